@@ -1,0 +1,2 @@
+/** The gateway: API management for MCP servers, one room a package. */
+package dev.securemcp.proxy;

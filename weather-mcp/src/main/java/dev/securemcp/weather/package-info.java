@@ -1,0 +1,2 @@
+/** The weather server: MCP tools, resources and prompts over real weather. */
+package dev.securemcp.weather;
