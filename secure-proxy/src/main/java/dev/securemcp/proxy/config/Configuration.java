@@ -1,0 +1,52 @@
+package dev.securemcp.proxy.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A whole {@code gateway.yaml}, checked: every reference exists, every default is filled in. Immutable; maps keep the order
+ * of the file. Secrets are masked in {@link #toString()}.
+ *
+ * @param position the file, as the person named it
+ * @param directory what relative paths start from
+ * @param publicUrl what clients see: scheme, host and port, without a slash at the end. Without it the request tells,
+ *     which is safe on loopback only
+ * @param trustedProxies whose {@code X-Forwarded-*} are believed
+ * @param policy the global scope's policy document; without it the built-in one
+ * @param fragments by the name that {@code include-fragment} uses
+ * @param servers by name, at least one
+ * @param backends by name
+ * @param products by name
+ * @param subscriptions by id
+ * @param namedValues by name
+ * @param stateDir where what must survive a restart is kept, resolved against the directory; it need not exist yet
+ * @param limits the limits in force
+ */
+public record Configuration(
+        Position position,
+        Path directory,
+        Optional<URI> publicUrl,
+        List<AddressRange> trustedProxies,
+        Optional<PolicySource> policy,
+        Map<String, PolicySource> fragments,
+        Map<String, ServerConfig> servers,
+        Map<String, BackendConfig> backends,
+        Map<String, ProductConfig> products,
+        Map<String, SubscriptionConfig> subscriptions,
+        Map<String, NamedValue> namedValues,
+        Optional<Path> stateDir,
+        Limits limits) {
+
+    public Configuration {
+        trustedProxies = List.copyOf(trustedProxies);
+        fragments = Copies.of(fragments);
+        servers = Copies.of(servers);
+        backends = Copies.of(backends);
+        products = Copies.of(products);
+        subscriptions = Copies.of(subscriptions);
+        namedValues = Copies.of(namedValues);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.securemcp.proxy.config;
+
+import static dev.securemcp.proxy.config.Limit.Unit.BYTES;
+import static dev.securemcp.proxy.config.Limit.Unit.COUNT;
+import static dev.securemcp.proxy.config.Limit.Unit.TIME;
+
+/**
+ * Every limit that {@code limits:} can set, with its default and its bounds: the one place for them. Reader, JSON Schema
+ * and manual are fed from here. Amounts are bytes, milliseconds, or a plain count, as {@link #unit()} says.
+ */
+public enum Limit {
+    BODY("body", BYTES, 4 * Size.MIB, 1024, Size.GIB, "the largest request body; more is answered 413"),
+    BODY_DRAIN(
+            "body-drain",
+            BYTES,
+            Size.MIB,
+            0,
+            64 * Size.MIB,
+            "how much of a body that is too large is still read away so that the answer arrives; then the connection closes"),
+    BODY_TIME("body-time", TIME, Time.MINUTE, 100, Time.HOUR, "how long a client may take to send its body"),
+    DENIED_BODY(
+            "denied-body",
+            BYTES,
+            64 * Size.KIB,
+            0,
+            Size.MIB,
+            "how much of a body is read for a call that is already denied, to echo its id"),
+    DENIED_BODY_TIME("denied-body-time", TIME, Time.SECOND, 0, Time.MINUTE, "how long that may take"),
+    HEADERS("headers", BYTES, 20 * Size.KIB, 1024, Size.MIB, "all header fields of a request together"),
+    BATCH("batch", COUNT, 50, 1, 1000, "messages in a batch, where batches are allowed"),
+    STREAMS("streams", COUNT, 10_000, 1, 1_000_000, "streams open at the same time"),
+    STREAMS_PER_CALLER(
+            "streams-per-caller", COUNT, 1000, 1, 1_000_000, "streams that one caller may have open at the same time"),
+    SESSIONS("sessions", COUNT, 100_000, 1, 10_000_000, "sessions remembered; the one unused longest makes room"),
+    SESSIONS_PER_CALLER("sessions-per-caller", COUNT, 10_000, 1, 10_000_000, "sessions remembered of one caller"),
+    SESSION_IDLE("session-idle", TIME, 24 * Time.HOUR, Time.MINUTE, 30 * Time.DAY, "an unused session is forgotten"),
+    CONNECT_TIME("connect-time", TIME, 5 * Time.SECOND, 10, 5 * Time.MINUTE, "to connect to a backend"),
+    HEAD_TIME(
+            "head-time",
+            TIME,
+            300 * Time.SECOND,
+            100,
+            Time.DAY,
+            "from the end of a request to the head of the backend's response"),
+    POOL("pool", COUNT, 64, 1, 10_000, "connections to one backend instance for calls, per event loop"),
+    STREAM_POOL(
+            "stream-pool",
+            COUNT,
+            5000,
+            1,
+            1_000_000,
+            "connections to one backend instance for streams, per event loop"),
+    WAIT_QUEUE(
+            "wait-queue",
+            COUNT,
+            256,
+            0,
+            100_000,
+            "calls that wait for a free connection to one backend instance, per event loop; more are answered 503"),
+    KEEP_ALIVE(
+            "keep-alive",
+            TIME,
+            25 * Time.SECOND,
+            Time.SECOND,
+            10 * Time.MINUTE,
+            "a comment is sent on a stream silent for so long"),
+    ENDPOINT_EVENT(
+            "endpoint-event",
+            BYTES,
+            8 * Size.KIB,
+            256,
+            Size.MIB,
+            "the first event of a legacy SSE stream, which is rewritten"),
+    ENDPOINT_TIME(
+            "endpoint-time",
+            TIME,
+            30 * Time.SECOND,
+            100,
+            10 * Time.MINUTE,
+            "until that event has arrived from the backend"),
+    DRAIN_TIME(
+            "drain-time",
+            TIME,
+            30 * Time.SECOND,
+            0,
+            Time.HOUR,
+            "how long running calls may finish when the gateway is told to stop");
+
+    /** What an amount is counted in. */
+    public enum Unit {
+        BYTES,
+        TIME,
+        COUNT
+    }
+
+    private final String key;
+    private final Unit unit;
+    private final long byDefault;
+    private final long min;
+    private final long max;
+    private final String meaning;
+
+    Limit(String key, Unit unit, long byDefault, long min, long max, String meaning) {
+        this.key = key;
+        this.unit = unit;
+        this.byDefault = byDefault;
+        this.min = min;
+        this.max = max;
+        this.meaning = meaning;
+    }
+
+    /** Its name under {@code limits:}. */
+    public String key() {
+        return key;
+    }
+
+    /** What its amount is counted in. */
+    public Unit unit() {
+        return unit;
+    }
+
+    /** The amount where the configuration does not say. */
+    public long byDefault() {
+        return byDefault;
+    }
+
+    /** The smallest amount that can be configured. */
+    public long min() {
+        return min;
+    }
+
+    /** The largest amount that can be configured. */
+    public long max() {
+        return max;
+    }
+
+    /** What it limits, for people. */
+    public String meaning() {
+        return meaning;
+    }
+
+    private static final class Size {
+        static final long KIB = 1024;
+        static final long MIB = 1024 * KIB;
+        static final long GIB = 1024 * MIB;
+    }
+
+    private static final class Time {
+        static final long SECOND = 1000;
+        static final long MINUTE = 60 * SECOND;
+        static final long HOUR = 60 * MINUTE;
+        static final long DAY = 24 * HOUR;
+    }
+}

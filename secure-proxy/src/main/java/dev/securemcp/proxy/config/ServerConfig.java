@@ -1,0 +1,60 @@
+package dev.securemcp.proxy.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An MCP server as clients see it.
+ *
+ * @param name its key under {@code servers}
+ * @param path base path, segments joined by {@code /} without one at either end; by default the name
+ * @param displayName for people; by default the name
+ * @param description for people; may be empty
+ * @param backend a name that exists under {@code backends}
+ * @param subscriptionRequired whether a call without a key is refused; a key that is presented is checked either way
+ * @param keyNames where a key is looked for
+ * @param policy the server scope's policy document
+ * @param tools settings by tool name, in the order of the file
+ * @param allowedOrigins values of {@code Origin} that may call beside the gateway's own, in lower case; {@code *} for all
+ * @param allowedHosts values of {@code Host} that are taken for ours beside the public URL's and loopback, in lower
+ *     case; without a port they stand for every port
+ * @param batches what happens to JSON-RPC batches; by default {@link Batches#REFUSE} where tools have rules
+ */
+public record ServerConfig(
+        String name,
+        String path,
+        String displayName,
+        String description,
+        String backend,
+        boolean subscriptionRequired,
+        KeyNames keyNames,
+        Optional<PolicySource> policy,
+        Map<String, ToolConfig> tools,
+        List<String> allowedOrigins,
+        List<String> allowedHosts,
+        Batches batches,
+        Position position) {
+
+    public ServerConfig {
+        tools = Copies.of(tools);
+        allowedOrigins = List.copyOf(allowedOrigins);
+        allowedHosts = List.copyOf(allowedHosts);
+    }
+
+    /** What happens to a body that is a JSON array (only revision 2025-03-26 has them). */
+    public enum Batches {
+        REFUSE,
+        ALLOW
+    }
+
+    /** Names under which a subscription key is looked for (APIM: subscription key parameter names). */
+    public record KeyNames(String header, String query) {
+
+        /** APIM's own names. */
+        public static final KeyNames DEFAULT = new KeyNames("Ocp-Apim-Subscription-Key", "subscription-key");
+    }
+
+    /** The settings of one tool, in one place. */
+    public record ToolConfig(String name, Optional<PolicySource> policy, Position position) {}
+}
