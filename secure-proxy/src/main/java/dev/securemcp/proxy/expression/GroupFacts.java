@@ -1,0 +1,4 @@
+package dev.securemcp.proxy.expression;
+
+/** A group of users: {@code IGroup}. */
+public record GroupFacts(String id, String name) {}
