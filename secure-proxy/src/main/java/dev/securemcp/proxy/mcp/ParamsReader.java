@@ -1,0 +1,190 @@
+package dev.securemcp.proxy.mcp;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.securemcp.proxy.mcp.Message.Kind;
+import dev.securemcp.proxy.mcp.Message.Meta;
+import dev.securemcp.proxy.mcp.Message.Outcome;
+import java.io.IOException;
+
+/** Reads {@code params} of one message, and {@code _meta} inside it: what decisions need, and nothing else. */
+final class ParamsReader {
+
+    private static final String CLAIM = "io.modelcontextprotocol/protocolVersion";
+    private static final String CLIENT = "io.modelcontextprotocol/clientInfo";
+
+    /** Keys that choose what is done or what is checked: a second reading of one would undo a decision. */
+    private static final WatchedKeys WATCHED =
+            new WatchedKeys("name", "uri", "_meta", "arguments", "taskId", "protocolVersion");
+
+    private static final int NAME = 0;
+    private static final int URI = 1;
+    private static final int META = 2;
+    private static final int ARGUMENTS = 3;
+    private static final int TASK = 4;
+    private static final int VERSION = 5;
+
+    private static final WatchedKeys META_WATCHED = new WatchedKeys(CLAIM);
+
+    private final MessageReader message;
+    private final JsonParser parser;
+
+    private int seen;
+    private int notStrings;
+    private final String[] texts = new String[VERSION + 1];
+    private String cancels;
+    private boolean continues;
+    private String claimed;
+    private boolean claimSeen;
+    private String clientName;
+    private boolean progressToken;
+    private String traceparent;
+    private String tracestate;
+    private String negotiated;
+
+    ParamsReader(MessageReader message, JsonParser parser) {
+        this.message = message;
+        this.parser = parser;
+    }
+
+    void read(JsonToken token) throws IOException {
+        if (token == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (token != JsonToken.START_OBJECT) {
+            message.fault(Reason.INVALID_MESSAGE, "\"params\" must be an object");
+            return;
+        }
+        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            int index = WATCHED.indexOf(key);
+            if (index >= 0) {
+                watched(index, key, value);
+            } else {
+                other(key, value);
+            }
+            parser.skipChildren();
+        }
+    }
+
+    private void watched(int index, String key, JsonToken value) throws IOException {
+        if ((seen & 1 << index) != 0) {
+            message.fault(Reason.AMBIGUOUS_MESSAGE, "\"params." + key + "\" stands twice");
+        }
+        seen |= 1 << index;
+        if (index == META) {
+            readMeta(value);
+        } else if (index != ARGUMENTS) {
+            if (value == JsonToken.VALUE_STRING) {
+                texts[index] = message.text(value, "params." + key);
+            } else if (value != JsonToken.VALUE_NULL) {
+                notStrings |= 1 << index;
+            }
+        }
+    }
+
+    private void other(String key, JsonToken value) throws IOException {
+        switch (key) {
+            case "requestId" -> {
+                if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
+                    cancels = message.idToken(value, "params.requestId");
+                }
+            }
+            case "requestState", "inputResponses" -> continues |= value != JsonToken.VALUE_NULL;
+            case "clientInfo" -> readClient(value);
+            default -> {
+                String meant = WATCHED.misspelt(key);
+                if (meant != null) {
+                    message.fault(Reason.AMBIGUOUS_MESSAGE, "\"params." + meant + "\" stands in another case");
+                }
+            }
+        }
+    }
+
+    private void readMeta(JsonToken token) throws IOException {
+        if (token == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (token != JsonToken.START_OBJECT) {
+            message.fault(Reason.INVALID_MESSAGE, "\"params._meta\" must be an object");
+            return;
+        }
+        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            switch (key) {
+                case CLAIM -> {
+                    if (claimSeen) {
+                        message.fault(Reason.AMBIGUOUS_MESSAGE, "\"params._meta." + CLAIM + "\" stands twice");
+                    }
+                    claimSeen = true;
+                    claimed = message.text(value, "params._meta." + CLAIM);
+                }
+                case CLIENT -> readClient(value);
+                case "progressToken" -> progressToken = value != JsonToken.VALUE_NULL;
+                case "traceparent" -> traceparent = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                case "tracestate" -> tracestate = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                default -> {
+                    if (META_WATCHED.misspelt(key) != null) {
+                        message.fault(
+                                Reason.AMBIGUOUS_MESSAGE, "\"params._meta." + CLAIM + "\" stands in another case");
+                    }
+                }
+            }
+            parser.skipChildren();
+        }
+    }
+
+    private void readClient(JsonToken token) throws IOException {
+        if (token != JsonToken.START_OBJECT) {
+            return;
+        }
+        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (key.equals("name") && value == JsonToken.VALUE_STRING) {
+                String name = parser.getText();
+                clientName = name.length() > Meta.MAX_CLIENT_NAME ? name.substring(0, Meta.MAX_CLIENT_NAME) : name;
+            }
+            parser.skipChildren();
+        }
+    }
+
+    /** {@code result.protocolVersion}, where the message is the answer to {@code initialize}. */
+    void negotiated(String version) {
+        negotiated = version;
+    }
+
+    /** Refuses what a lenient backend could read as another name than the one that was judged. */
+    void judge(String method) {
+        int decisive =
+                switch (method) {
+                    case "tools/call", "prompts/get" -> 1 << NAME;
+                    case "resources/read", "resources/subscribe", "resources/unsubscribe" -> 1 << URI;
+                    case "tasks/get", "tasks/update", "tasks/cancel", "tasks/result" -> 1 << TASK;
+                    case "initialize" -> 1 << VERSION;
+                    case null, default -> 0;
+                };
+        if ((notStrings & decisive) != 0) {
+            message.fault(Reason.INVALID_MESSAGE, "what " + method + " names in \"params\" must be a string");
+        }
+    }
+
+    Message message(Kind kind, String id, String method, Outcome outcome) {
+        String version = claimed;
+        if (version == null) {
+            version = "initialize".equals(method) ? texts[VERSION] : negotiated;
+        }
+        boolean said = version != null || clientName != null || progressToken || traceparent != null;
+        Meta meta = said ? new Meta(claimed, version, clientName, progressToken, traceparent, tracestate) : Meta.NONE;
+        return new Message(
+                kind,
+                id,
+                method,
+                texts[NAME],
+                texts[URI],
+                texts[TASK],
+                "notifications/cancelled".equals(method) ? cancels : null,
+                continues,
+                meta,
+                outcome);
+    }
+}
