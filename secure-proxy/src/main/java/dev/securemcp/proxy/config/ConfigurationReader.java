@@ -1,8 +1,15 @@
 package dev.securemcp.proxy.config;
 
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -10,6 +17,11 @@ import java.util.function.Function;
  * the files that the document names.
  */
 public final class ConfigurationReader {
+
+    /** Larger lists of subscriptions belong into a file of another form; YAML costs about 3 kB of memory an entry. */
+    private static final int MAX_BYTES = 2 * 1024 * 1024;
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Function<String, Optional<String>> environment;
     private final Instant now;
@@ -33,6 +45,125 @@ public final class ConfigurationReader {
      * an event loop.
      */
     public Optional<Configuration> read(Path file, Faults faults) {
-        throw new UnsupportedOperationException(file + " " + faults + environment + now);
+        String text;
+        try {
+            text = BoundedFiles.read(file, MAX_BYTES);
+        } catch (BoundedFiles.Unreadable e) {
+            faults.error(Position.of(file.toString()), "", "the file " + e.getMessage(), "");
+            return Optional.empty();
+        }
+        return read(text, file, faults);
+    }
+
+    /** As {@link #read(Path, Faults)}, of a text that would stand in that file. */
+    Optional<Configuration> read(String text, Path file, Faults faults) {
+        Faults found = new Faults();
+        Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
+        YamlDocument document = new YamlDocument(file.toString(), new Placeholders(environment), found);
+        Optional<Configuration> configuration = document.read(text)
+                .flatMap(node -> new ShapeReader(document, directory, found)
+                        .read(node, GatewayKeys.ROOT, "", Position.of(file.toString())))
+                .map(entry -> configuration(entry.section(), directory, found));
+        faults.addAll(found);
+        return found.failed() ? Optional.empty() : configuration;
+    }
+
+    private Configuration configuration(Section root, Path directory, Faults faults) {
+        SecretFiles files = new SecretFiles(directory, faults);
+        NamedValueSettings named = new NamedValueSettings(faults, files, environment);
+        Map<String, NamedValue> namedValues = named.read(root.sections("named-values"));
+        new References(root, faults).check();
+        return new Configuration(
+                root.position(),
+                directory,
+                root.entry("public-url").flatMap(entry -> publicUrl(entry, faults)),
+                trustedProxies(root, faults),
+                root.policy(),
+                fragments(root),
+                new ServerSettings(faults).read(root.sections("servers")),
+                new BackendSettings(faults, named).read(root.sections("backends")),
+                products(root),
+                new SubscriptionSettings(faults, files, now).read(root.sections("subscriptions")),
+                namedValues,
+                root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
+                limits(root));
+    }
+
+    private static Optional<URI> publicUrl(Section.Entry entry, Faults faults) {
+        Optional<URI> url = BackendSettings.url(entry, faults);
+        url.filter(found -> found.getScheme().equals("http") && !LOOPBACK.contains(found.getHost()))
+                .ifPresent(_ -> faults.warning(
+                        entry.position(),
+                        entry.path(),
+                        "over plain http, keys and tokens travel in the clear",
+                        "use https"));
+        return url.map(found -> URI.create(found.toString().replaceFirst("/$", "")));
+    }
+
+    private static List<AddressRange> trustedProxies(Section root, Faults faults) {
+        return root.items("trusted-proxies").stream()
+                .map(entry -> {
+                    Optional<AddressRange> range = AddressRange.parse(entry.text());
+                    if (range.isEmpty() || range.get().hasHostBits()) {
+                        faults.error(
+                                entry.position(),
+                                entry.path(),
+                                range.isEmpty()
+                                        ? "not " + Format.ADDRESS_RANGE.meaning()
+                                        : "the address goes on behind the prefix",
+                                range.isEmpty()
+                                        ? ""
+                                        : "10.1.2.3/8 is written 10.0.0.0/8; an address alone needs no prefix");
+                    }
+                    return range;
+                })
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Map<String, PolicySource> fragments(Section root) {
+        Map<String, PolicySource> fragments = new LinkedHashMap<>();
+        root.named("fragments").forEach((name, entry) -> fragments.put(name, entry.policy()));
+        return fragments;
+    }
+
+    private static Map<String, ProductConfig> products(Section root) {
+        Map<String, ProductConfig> products = new LinkedHashMap<>();
+        root.sections("products").forEach((name, section) -> {
+            Set<String> servers = new LinkedHashSet<>();
+            section.items("servers").forEach(server -> servers.add(server.text()));
+            products.put(
+                    name,
+                    new ProductConfig(
+                            name,
+                            section.written("display-name").orElse(name),
+                            section.text("description"),
+                            servers,
+                            section.policy(),
+                            section.position()));
+        });
+        return products;
+    }
+
+    private static Optional<Path> stateDir(Section.Entry entry, Path directory, Faults faults) {
+        Optional<Path> found = SecretFiles.resolve(directory, entry.text());
+        if (found.isEmpty() || (Files.exists(found.get()) && !Files.isDirectory(found.get()))) {
+            faults.error(entry.position(), entry.path(), "not a directory", "it is made where it does not exist");
+        }
+        return found;
+    }
+
+    private static Limits limits(Section root) {
+        Limits limits = Limits.DEFAULTS;
+        if (root.section("limits").isPresent()) {
+            Section section = root.section("limits").get();
+            for (Limit limit : Limit.values()) {
+                Optional<Section.Entry> entry = section.entry(limit.key());
+                if (entry.isPresent()) {
+                    limits = limits.with(limit, (Long) entry.get().value());
+                }
+            }
+        }
+        return limits;
     }
 }

@@ -28,6 +28,13 @@ public final class Faults {
         add(new Fault(Severity.WARNING, position, path, message, remedy));
     }
 
+    /** Takes over what another collector found. */
+    public void addAll(Faults other) {
+        errors += other.errors;
+        dropped += other.dropped;
+        other.list.forEach(this::add);
+    }
+
     private void add(Fault fault) {
         if (list.size() < MAX) {
             list.add(fault);

@@ -1,0 +1,231 @@
+package dev.securemcp.proxy.config;
+
+import static dev.securemcp.proxy.config.Shape.list;
+import static dev.securemcp.proxy.config.Shape.secret;
+import static dev.securemcp.proxy.config.Shape.text;
+
+import dev.securemcp.proxy.config.Shape.Choice;
+import dev.securemcp.proxy.config.Shape.Flag;
+import dev.securemcp.proxy.config.Shape.Group;
+import dev.securemcp.proxy.config.Shape.Mapping;
+import dev.securemcp.proxy.config.Shape.Named;
+import dev.securemcp.proxy.config.Shape.Policy;
+import dev.securemcp.proxy.config.Shape.Sequence;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The table of every key of {@code gateway.yaml}: what it holds, its default, and its sentence in the manual. */
+final class GatewayKeys {
+
+    private static final Group ONE_POLICY = new Group(List.of("policy", "policies"), 0, 1);
+
+    private static final Key POLICIES =
+            Key.of("policies", new Policy(false), "The same with the elements inline, in place of `policy`.");
+
+    private static final Mapping TOOL = new Mapping(
+            "a tool", List.of(policy("the tool"), POLICIES), List.of("scopes", "cache"), List.of(ONE_POLICY));
+
+    private static final Mapping KEY_NAMES = new Mapping(
+            "the names of a key",
+            List.of(
+                    Key.of(
+                                    "header",
+                                    text(Format.HEADER),
+                                    "Header field in which a subscription key is looked for first.")
+                            .byDefault(ServerConfig.KeyNames.DEFAULT.header()),
+                    Key.of("query", text(Format.QUERY), "Query parameter in which it is looked for next.")
+                            .byDefault(ServerConfig.KeyNames.DEFAULT.query())),
+            List.of(),
+            List.of());
+
+    private static final Mapping SERVER = new Mapping(
+            "a server",
+            List.of(
+                    Key.of(
+                                    "path",
+                                    text(Format.PATH),
+                                    "Base path: the server is at `/{path}/mcp` (also `/{path}`) and `/{path}/sse`.")
+                            .otherwise("the name"),
+                    Key.of("display-name", text(Format.TEXT), "Name for people.")
+                            .otherwise("the name"),
+                    Key.of("description", text(Format.TEXT), "What it offers, for people."),
+                    Key.of("backend", text(Format.NAME), "The backend that answers, by its name under `backends`.")
+                            .needed(),
+                    Key.of(
+                                    "subscription-required",
+                                    new Flag(),
+                                    "Whether a call needs a subscription key. A key that is presented is checked either way.")
+                            .byDefault("true"),
+                    Key.of("subscription-key", KEY_NAMES, "Where a subscription key is looked for."),
+                    policy("the server"),
+                    POLICIES,
+                    Key.of("tools", new Named(Format.TOOL, TOOL, 0), "Settings of single tools, by the tool's name."),
+                    Key.of(
+                            "allowed-origins",
+                            list(text(Format.ORIGIN)),
+                            "Values of `Origin` that may call, beside the gateway's own. `*` switches the check off."),
+                    Key.of(
+                            "allowed-hosts",
+                            list(text(Format.HOST)),
+                            "Values of `Host` that are ours, beside the public URL's and loopback; without a port, every port."),
+                    Key.of(
+                                    "batches",
+                                    new Choice(List.of("refuse", "allow")),
+                                    "What happens to JSON-RPC batches, which only clients of revision 2025-03-26 send.")
+                            .otherwise("`refuse` where `tools` has entries, else `allow`")),
+            List.of("authorization", "list-step-up"),
+            List.of(ONE_POLICY));
+
+    private static final Mapping INSTANCE = new Mapping(
+            "an instance",
+            List.of(
+                    Key.of("url", text(Format.URL), "Its Streamable HTTP endpoint.")
+                            .needed(),
+                    Key.of("sse-url", text(Format.URL), "Its endpoint for the older HTTP+SSE transport.")
+                            .otherwise("`{url}/sse`")),
+            List.of(),
+            List.of());
+
+    private static final Mapping CREDENTIAL = new Mapping(
+            "a credential",
+            List.of(
+                    Key.of("header", text(Format.HEADER), "Header field that carries it.")
+                            .needed(),
+                    Key.of("value", secret(Format.LINE), "Its value; `{{name}}` stands for a named value.")
+                            .needed()),
+            List.of(),
+            List.of());
+
+    private static final Mapping BACKEND = new Mapping(
+            "a backend",
+            List.of(
+                    Key.of(
+                                    "instances",
+                                    new Sequence(INSTANCE, 1, 1, "several instances"),
+                                    "Its processes; this release takes exactly one.")
+                            .needed(),
+                    Key.of(
+                            "credential",
+                            CREDENTIAL,
+                            "What the gateway shows the backend. A policy that sets the same header wins.")),
+            List.of(),
+            List.of());
+
+    private static final Mapping PRODUCT = new Mapping(
+            "a product",
+            List.of(
+                    Key.of("display-name", text(Format.TEXT), "Name for people.")
+                            .otherwise("the name"),
+                    Key.of("description", text(Format.TEXT), "What it offers, for people."),
+                    Key.of(
+                                    "servers",
+                                    new Sequence(text(Format.NAME), 1, 1000, ""),
+                                    "The servers that a subscription to it opens, by name.")
+                            .needed(),
+                    policy("the product"),
+                    POLICIES),
+            List.of("allow", "deny"),
+            List.of(ONE_POLICY));
+
+    private static final Mapping SUBSCRIPTION_KEY = new Mapping(
+            "a subscription key",
+            List.of(
+                    Key.of("sha256", text(Format.SHA256), "The key's SHA-256, as `secure-proxy key new` prints it."),
+                    Key.of("value", secret(Format.KEY), "The key itself. Better one of the others."),
+                    Key.of(
+                            "file",
+                            text(Format.FILE),
+                            "A file that holds the key; one line end at its end is ignored.")),
+            List.of(),
+            List.of(new Group(List.of("sha256", "value", "file"), 1, 1)));
+
+    private static final Mapping SUBSCRIPTION = new Mapping(
+            "a subscription",
+            List.of(
+                    Key.of("product", text(Format.NAME), "The product it opens, by its name under `products`.")
+                            .needed(),
+                    Key.of("primary-key", SUBSCRIPTION_KEY, "One of its two keys; at least one must be there."),
+                    Key.of("secondary-key", SUBSCRIPTION_KEY, "The other, so that keys can be changed without a gap."),
+                    Key.of("state", new Choice(states()), "Keys work only in the state `active`.")
+                            .byDefault("active"),
+                    Key.of("not-before", text(Format.INSTANT), "When its keys begin to work.")
+                            .otherwise("at once"),
+                    Key.of("expires", text(Format.INSTANT), "When its keys stop working.")
+                            .otherwise("never"),
+                    Key.of("display-name", text(Format.TEXT), "Name for people.")
+                            .otherwise("the id"),
+                    Key.of("owner", text(Format.TEXT), "Whose it is."),
+                    Key.of("notes", text(Format.TEXT), "What people should know about it.")),
+            List.of(),
+            List.of(new Group(List.of("primary-key", "secondary-key"), 1, 2)));
+
+    private static final Mapping NAMED_VALUE = new Mapping(
+            "a named value",
+            List.of(
+                    Key.of("secret", new Flag(), "Whether it must never be shown.")
+                            .byDefault("false"),
+                    Key.of("value", secret(Format.TEXT), "The value itself."),
+                    Key.of("file", text(Format.FILE), "A file that holds it; one line end at its end is ignored."),
+                    Key.of("env", text(Format.VARIABLE), "An environment variable that holds it.")),
+            List.of(),
+            List.of(new Group(List.of("value", "file", "env"), 1, 1)));
+
+    private static final Mapping LIMITS = new Mapping(
+            "the limits",
+            Arrays.stream(Limit.values())
+                    .map(limit -> Key.of(limit.key(), new Shape.Amount(limit), limit.meaning())
+                            .byDefault(Amounts.text(limit.byDefault(), limit.unit())))
+                    .toList(),
+            List.of("count"),
+            List.of());
+
+    /** The document. */
+    static final Mapping ROOT = new Mapping(
+            "gateway.yaml",
+            List.of(
+                    Key.of("public-url", text(Format.PUBLIC_URL), "What clients see.")
+                            .otherwise("taken from the request, which is meant for loopback only"),
+                    Key.of(
+                            "trusted-proxies",
+                            list(text(Format.ADDRESS_RANGE)),
+                            "Reverse proxies whose `X-Forwarded-*` fields are believed."),
+                    policy("every call").otherwise("the built-in one, which forwards"),
+                    POLICIES,
+                    Key.of(
+                            "fragments",
+                            new Named(Format.NAME, new Policy(true), 0),
+                            "Parts of policies that `include-fragment` names."),
+                    Key.of("servers", new Named(Format.NAME, SERVER, 1), "MCP servers as clients see them, by name.")
+                            .needed(),
+                    Key.of("backends", new Named(Format.NAME, BACKEND, 1), "What stands behind them, by name.")
+                            .needed(),
+                    Key.of("products", new Named(Format.NAME, PRODUCT, 0), "Groups of servers, by name."),
+                    Key.of(
+                            "subscriptions",
+                            new Named(Format.NAME, SUBSCRIPTION, 0),
+                            "Consumers' access to a product, by id."),
+                    Key.of(
+                            "named-values",
+                            new Named(Format.VALUE_NAME, NAMED_VALUE, 0),
+                            "Texts that policies and credentials write as `{{name}}`."),
+                    Key.of("state-dir", text(Format.FILE), "A directory for what must survive a restart."),
+                    Key.of("limits", LIMITS, "Bounds on what callers and backends can make the gateway do.")),
+            List.of("redis", "subscriptions-file"),
+            List.of(ONE_POLICY));
+
+    private GatewayKeys() {}
+
+    private static Key policy(String scope) {
+        return Key.of(
+                "policy",
+                new Policy(true),
+                "The policy document of " + scope + ": the path of a file, or the elements inline.");
+    }
+
+    private static List<String> states() {
+        return Arrays.stream(SubscriptionConfig.State.values())
+                .map(state -> state.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}

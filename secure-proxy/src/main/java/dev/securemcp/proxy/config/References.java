@@ -1,0 +1,60 @@
+package dev.securemcp.proxy.config;
+
+import dev.securemcp.proxy.config.Section.Entry;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Names that stand for something elsewhere in the document: each must exist. */
+final class References {
+
+    private final Section root;
+    private final Faults faults;
+
+    References(Section root, Faults faults) {
+        this.root = root;
+        this.faults = faults;
+    }
+
+    void check() {
+        Set<String> covered = new HashSet<>();
+        root.sections("servers").values().forEach(server -> exists(server, "backend", "backends"));
+        root.sections("subscriptions").values().forEach(subscription -> exists(subscription, "product", "products"));
+        root.sections("products").values().forEach(product -> {
+            Set<String> listed = new HashSet<>();
+            product.items("servers").forEach(server -> {
+                exists(server, "servers");
+                if (!listed.add(server.text())) {
+                    faults.error(
+                            server.position(), server.path(), "`" + server.text() + "` stands here twice", "keep one");
+                }
+            });
+            covered.addAll(listed);
+        });
+        root.sections("servers").forEach((name, server) -> {
+            if (server.flag("subscription-required") && !covered.contains(name)) {
+                faults.warning(
+                        server.position(),
+                        server.path(),
+                        "no key opens this server: it requires a subscription and no product holds it",
+                        "list it in a product, or set `subscription-required: false`");
+            }
+        });
+    }
+
+    private void exists(Section section, String key, String where) {
+        section.entry(key).ifPresent(name -> exists(name, where));
+    }
+
+    private void exists(Entry name, String where) {
+        // Where the whole of `where` is faulty or absent, that was said already, or is said here as "declare it".
+        Collection<String> known = root.named(where).keySet();
+        if (!known.contains(name.text()) && (root.has(where) || known.isEmpty())) {
+            faults.error(
+                    name.position(),
+                    name.path(),
+                    "there is no `" + name.text() + "` under `" + where + "`",
+                    Nearest.reference(name.text(), known, where));
+        }
+    }
+}
