@@ -55,8 +55,8 @@ public final class ConfigurationReader {
         return read(text, file, faults);
     }
 
-    /** As {@link #read(Path, Faults)}, of a text that would stand in that file. */
-    Optional<Configuration> read(String text, Path file, Faults faults) {
+    /** As {@link #read(Path, Faults)}, of a text that would stand in that file; the file need not exist. */
+    public Optional<Configuration> read(String text, Path file, Faults faults) {
         Faults found = new Faults();
         Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
         YamlDocument document = new YamlDocument(file.toString(), new Placeholders(environment), found);

@@ -182,7 +182,7 @@ final class GatewayKeys {
 
     /** The document. */
     static final Mapping ROOT = new Mapping(
-            "gateway.yaml",
+            "the configuration",
             List.of(
                     Key.of("public-url", text(Format.PUBLIC_URL), "What clients see.")
                             .otherwise("taken from the request, which is meant for loopback only"),

@@ -1,0 +1,68 @@
+package dev.securemcp.proxy.identity;
+
+import dev.securemcp.proxy.config.Sha256;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.zip.CRC32;
+
+/**
+ * Subscription keys of our own making: {@code smcp_}, 256 random bits as 43 digits of base 62, and a checksum of 6 digits.
+ * The prefix lets scanners of repositories and logs recognise one; the checksum tells a mistyped one without a look-up.
+ * Any other text of sufficient length is a key too, so that keys of an earlier gateway go on working.
+ */
+public final class Keys {
+
+    /** What every key of our making begins with. */
+    public static final String PREFIX = "smcp_";
+
+    /** Longer than this is no key: it is not even hashed. */
+    public static final int MAX_LENGTH = 256;
+
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int RANDOM_BITS = 256;
+    private static final int RANDOM_DIGITS = 43; // 62^43 > 2^256
+    private static final int CHECK_DIGITS = 6; // 62^6 > 2^32
+
+    private Keys() {}
+
+    /** A new key; it is not kept anywhere. */
+    public static String generate(SecureRandom random) {
+        String body = PREFIX + digits(new BigInteger(RANDOM_BITS, random), RANDOM_DIGITS);
+        return body + checksum(body);
+    }
+
+    /** The form in which a key is kept. */
+    public static Sha256 hash(String key) {
+        return Sha256.of(key);
+    }
+
+    /** Whether a text has the form of a key of our making and its checksum is right. */
+    public static boolean looksLikeKey(String text) {
+        int length = PREFIX.length() + RANDOM_DIGITS + CHECK_DIGITS;
+        if (text.length() != length || !text.startsWith(PREFIX)) {
+            return false;
+        }
+        String body = text.substring(0, length - CHECK_DIGITS);
+        return text.substring(PREFIX.length()).chars().allMatch(digit -> DIGITS.indexOf(digit) >= 0)
+                && text.endsWith(checksum(body));
+    }
+
+    private static String checksum(String body) {
+        CRC32 crc = new CRC32();
+        crc.update(body.getBytes(StandardCharsets.UTF_8));
+        return digits(BigInteger.valueOf(crc.getValue()), CHECK_DIGITS);
+    }
+
+    private static String digits(BigInteger number, int width) {
+        StringBuilder text = new StringBuilder();
+        BigInteger rest = number;
+        BigInteger base = BigInteger.valueOf(DIGITS.length());
+        for (int i = 0; i < width; i++) {
+            BigInteger[] parts = rest.divideAndRemainder(base);
+            text.append(DIGITS.charAt(parts[1].intValue()));
+            rest = parts[0];
+        }
+        return text.reverse().toString();
+    }
+}
