@@ -124,10 +124,13 @@ public final class EndpointRewriter {
         done = true;
         String before = data.toString();
         String after = rewrite.apply(before);
+        if (after.equals(before)) {
+            return held;
+        }
         if (after.indexOf('\n') >= 0 || after.indexOf('\r') >= 0) {
             throw new IllegalArgumentException("the rewritten endpoint must be one line");
         }
-        return after.equals(before) ? held : replaceData(after);
+        return replaceData(after);
     }
 
     private Buffer replaceData(String after) {
