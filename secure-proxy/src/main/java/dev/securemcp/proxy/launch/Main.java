@@ -1,0 +1,69 @@
+package dev.securemcp.proxy.launch;
+
+import dev.securemcp.proxy.config.Configuration;
+import dev.securemcp.proxy.config.Faults;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Where the process begins. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        // Before anything logs: even System.exit does, through the log manager that the gateway brings along.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        System.exit(run(Surroundings.ofProcess(Main::serve, new NoPolicyCheck()), args));
+    }
+
+    /** Runs the command and returns its exit code: 0 well, 1 faults or failure, 2 wrong usage. Never throws. */
+    public static int run(Surroundings surroundings, String... args) {
+        return commandLine(surroundings).execute(args);
+    }
+
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine key = new CommandLine(new KeyCommand())
+                .addSubcommand(new KeyNewCommand(surroundings))
+                .addSubcommand(new KeyHashCommand(surroundings));
+        return new CommandLine(new ProxyCommand(surroundings))
+                .addSubcommand(new ServeCommand(surroundings))
+                .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(key)
+                .addSubcommand(new HealthCommand(surroundings))
+                .addSubcommand(new CommandLine.HelpCommand())
+                .setOut(surroundings.out())
+                .setErr(surroundings.err())
+                .setParameterExceptionHandler(Main::misunderstood)
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    command.getErr().println("secure-proxy: " + Failures.inWords(failure));
+                    return ExitCodes.FAILED;
+                });
+    }
+
+    /** One line on what was wrong, and where help is: the whole help would hide it. */
+    private static int misunderstood(ParameterException wrong, String... args) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("secure-proxy: " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("See `" + command.getCommandSpec().qualifiedName() + " --help`.");
+        return ExitCodes.USAGE;
+    }
+
+    // The gateway's own start and compile take these two places.
+    private static int serve(Path configuration) {
+        throw new IllegalStateException("this build cannot serve " + configuration);
+    }
+
+    private static final class NoPolicyCheck implements PolicyCheck {
+        @Override
+        public void check(Configuration configuration, Faults faults) {}
+
+        @Override
+        public void check(Path policy, Faults faults) {}
+    }
+}

@@ -1,0 +1,16 @@
+package dev.securemcp.proxy.launch;
+
+import java.nio.file.Path;
+
+/** Runs the gateway: what {@code serve} does once its arguments are understood. */
+@FunctionalInterface
+public interface ServeAction {
+
+    /**
+     * Runs until it is told to stop.
+     *
+     * @param configuration the file named by {@code --config}; not read yet
+     * @return the exit code: 0 after an orderly stop, 1 where it could not start (what was wrong is printed by then)
+     */
+    int serve(Path configuration);
+}
