@@ -9,6 +9,9 @@ import java.util.Set;
 /** Reads start tags with their attributes, and end tags. */
 final class XmlTag {
 
+    /** Longer names are refused: they are no names, and would be repeated in every path and message. */
+    static final int MAX_NAME = 128;
+
     /** @param closed whether the tag closes itself */
     record Start(String name, List<PolicyAttribute> attributes, boolean closed) {}
 
@@ -34,11 +37,19 @@ final class XmlTag {
                     "write `&lt;` where the character itself is meant");
             return null;
         }
+        checkLength(name, position);
         Attributes attributes = new Attributes(name, position);
         while (!attributes.ended) {
             attributes.next();
         }
         return new Start(name, attributes.list, attributes.closed);
+    }
+
+    private void checkLength(String name, Position position) {
+        if (name.length() > MAX_NAME) {
+            faults.fatal(
+                    position, "found a name of " + name.length() + " characters, expected at most " + MAX_NAME, "");
+        }
     }
 
     /** Takes an end tag. */
@@ -117,6 +128,7 @@ final class XmlTag {
                 cursor.next();
                 return;
             }
+            checkLength(name, position);
             if (!spaced) {
                 told(position, "found the attribute " + Shown.quoted(name) + ", expected white space before it");
             }
