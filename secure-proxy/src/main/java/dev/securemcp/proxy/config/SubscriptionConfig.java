@@ -29,6 +29,11 @@ public record SubscriptionConfig(
         String notes,
         Position position) {
 
+    /** Whether a text can be a key: 16 to 256 visible ASCII characters. */
+    public static boolean isKey(String text) {
+        return Format.KEY.matches(text);
+    }
+
     /** The states that API Management knows; only in one of them do keys work. */
     public enum State {
         ACTIVE,

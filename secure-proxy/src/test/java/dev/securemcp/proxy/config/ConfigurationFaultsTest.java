@@ -105,6 +105,12 @@ class ConfigurationFaultsTest {
     }
 
     @Test
+    void a_fault_is_one_line_whatever_the_document_holds() {
+        assertThat(reading.faults("\"a\\nb\": c\n"))
+                .allSatisfy(fault -> assertThat(fault.lines()).hasSize(1));
+    }
+
+    @Test
     void aliases_cannot_blow_up_the_memory() {
         StringBuilder yaml = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
