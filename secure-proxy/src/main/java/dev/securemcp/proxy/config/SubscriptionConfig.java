@@ -7,7 +7,7 @@ import java.util.Optional;
  * A consumer's access to a product. Keys are here as hashes only, whichever way they were given.
  *
  * @param id its key under {@code subscriptions}
- * @param product a name that exists under {@code products}
+ * @param product the name of an existing product
  * @param primaryKey one of the two keys is always there
  * @param secondaryKey the other, so that keys can be changed without a gap
  * @param notBefore the first instant at which a key works
