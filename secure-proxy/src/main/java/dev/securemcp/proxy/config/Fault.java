@@ -18,7 +18,7 @@ public record Fault(Severity severity, Position position, String path, String me
         WARNING
     }
 
-    /** One line for a person: {@code file:line:column: path: message; remedy}. */
+    /** One line for a person, whatever is in it: {@code file:line:column: path: message; remedy}. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(position.toString()).append(": ");
@@ -32,6 +32,6 @@ public record Fault(Severity severity, Position position, String path, String me
         if (!remedy.isEmpty()) {
             line.append("; ").append(remedy);
         }
-        return line.toString();
+        return line.toString().replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
  * editors carries them too.
  */
 enum Format {
-    TEXT("(?s)^.{1,2000}$", "a text of at most 2000 characters"),
+    TEXT("(?s)^.{1,4096}$", "a text of at most 4096 characters"),
     NAME("^[A-Za-z0-9_][A-Za-z0-9._-]{0,79}$", "a name: at most 80 letters, digits, `-`, `_` and `.`"),
     VALUE_NAME("^[A-Za-z0-9._-]{1,256}$", "a name that `{{…}}` can hold: letters, digits, `-`, `_` and `.`"),
     TOOL("^[^\\x00-\\x1f\\x7f]{1,128}$", "the name of a tool, at most 128 characters"),
     PATH(
-            "^[A-Za-z0-9_][A-Za-z0-9._~-]*(/[A-Za-z0-9_][A-Za-z0-9._~-]*)*$",
-            "a base path: segments of letters, digits, `-`, `_`, `.` and `~`, joined by `/`, without one at either end"),
+            "^[A-Za-z0-9_][A-Za-z0-9._~-]*(/[A-Za-z0-9_][A-Za-z0-9._~-]*){0,7}$",
+            "a base path: one to eight segments of letters, digits, `-`, `_`, `.` and `~`, joined by `/`, without one at either end"),
     URL(
             "^https?://[A-Za-z0-9._\\[\\]:-]+(/[^\\s?#]*)?(\\?[^\\s#]*)?$",
             "an http or https URL without credentials and without `#`"),
@@ -27,7 +27,7 @@ enum Format {
     ADDRESS_RANGE("^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$", "an address or a range such as 10.0.0.0/8 or 2001:db8::/32"),
     HEADER("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$", "the name of a header field"),
     QUERY("^[A-Za-z0-9._~-]{1,128}$", "the name of a query parameter"),
-    FILE("^[^\\x00]{1,1000}$", "the path of a file"),
+    FILE("^[^\\x00]{1,1000}$", "a path"),
     VARIABLE("^[A-Za-z_][A-Za-z0-9_]*$", "the name of an environment variable"),
     SHA256("^[0-9A-Fa-f]{64}$", "a SHA-256 as 64 hexadecimal digits"),
     KEY("^[!-~]{16,256}$", "a key: 16 to 256 visible ASCII characters"),
@@ -50,7 +50,7 @@ enum Format {
 
     /** The pattern as ECMA 262 has it: what Java needs a flag for is written out. */
     String pattern() {
-        return this == TEXT ? "^[\\s\\S]{1,2000}$" : pattern.pattern();
+        return this == TEXT ? "^[\\s\\S]{1,4096}$" : pattern.pattern();
     }
 
     /** What is expected, as the end of "… is not …". */

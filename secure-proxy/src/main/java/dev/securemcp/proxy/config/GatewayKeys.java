@@ -187,9 +187,10 @@ final class GatewayKeys {
                     Key.of("public-url", text(Format.PUBLIC_URL), "What clients see.")
                             .otherwise("taken from the request, which is meant for loopback only"),
                     Key.of(
-                            "trusted-proxies",
-                            list(text(Format.ADDRESS_RANGE)),
-                            "Reverse proxies whose `X-Forwarded-*` fields are believed."),
+                                    "trusted-proxies",
+                                    list(text(Format.ADDRESS_RANGE)),
+                                    "Reverse proxies whose `X-Forwarded-*` fields are believed.")
+                            .otherwise("none"),
                     policy("every call").otherwise("the built-in one, which forwards"),
                     POLICIES,
                     Key.of(

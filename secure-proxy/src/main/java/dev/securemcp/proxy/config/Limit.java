@@ -61,7 +61,7 @@ public enum Limit {
             "keep-alive",
             TIME,
             25 * Time.SECOND,
-            Time.SECOND,
+            100,
             10 * Time.MINUTE,
             "a comment is sent on a stream silent for so long"),
     ENDPOINT_EVENT(

@@ -72,8 +72,12 @@ final class NamedValueSettings {
                 faults.error(
                         entry.position(),
                         entry.path(),
-                        "there is no named value `" + reference.group(1) + "`",
-                        Nearest.reference(reference.group(1), declared, "named-values"));
+                        entry.open()
+                                ? "there is no named value `" + reference.group(1) + "`"
+                                : "the value names a named value that does not exist",
+                        entry.open()
+                                ? Nearest.reference(reference.group(1), declared, "named-values")
+                                : "look at the variable");
             }
             complete &= value != null;
             String text = value == null ? "" : value.value().reveal();

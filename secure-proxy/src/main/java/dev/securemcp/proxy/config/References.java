@@ -53,8 +53,10 @@ final class References {
             faults.error(
                     name.position(),
                     name.path(),
-                    "there is no `" + name.text() + "` under `" + where + "`",
-                    Nearest.reference(name.text(), known, where));
+                    name.open()
+                            ? "there is no `" + name.text() + "` under `" + where + "`"
+                            : "the value is no name under `" + where + "`",
+                    name.open() ? Nearest.reference(name.text(), known, where) : "look at the variable");
         }
     }
 }

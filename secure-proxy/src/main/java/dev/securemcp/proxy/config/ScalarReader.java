@@ -1,11 +1,12 @@
 package dev.securemcp.proxy.config;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads scalars by their {@link Shape}. Null stands for a fault that is recorded. */
+/** Reads scalars by their {@link Shape}. What is empty is a fault that is recorded. */
 final class ScalarReader {
 
     private static final int SHOWN = 60;
@@ -18,83 +19,91 @@ final class ScalarReader {
         this.faults = faults;
     }
 
-    String text(Node node, Shape.Text shape, String path) {
-        String text = scalar(node, path, shape.format().meaning());
-        if (text == null) {
-            return null;
+    Optional<String> text(Node node, Shape.Text shape, String path) {
+        Optional<String> scalar = scalar(node, path, shape.format().meaning());
+        if (scalar.isEmpty()) {
+            return Optional.empty();
         }
+        String text = scalar.get();
         if (!shape.format().matches(text)) {
             String shown = shape.secret() ? "the value" : shown(node, text);
-            return fault(
+            fault(
                     node,
                     path,
                     text.isEmpty()
                             ? "the value is empty"
                             : shown + " is not " + shape.format().meaning(),
                     text.isEmpty() ? "write " + shape.format().meaning() : "");
+            return Optional.empty();
         }
-        return text;
+        return scalar;
     }
 
-    Boolean flag(Node node, String path) {
-        String text = scalar(node, path, "true or false");
-        if (text == null) {
-            return null;
+    Optional<Boolean> flag(Node node, String path) {
+        Optional<String> scalar = scalar(node, path, "true or false");
+        if (scalar.isEmpty()) {
+            return Optional.empty();
         }
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> fault(node, path, shown(node, text) + " is neither true nor false", "");
-        };
+        String text = scalar.get();
+        if (!text.equals("true") && !text.equals("false")) {
+            fault(node, path, shown(node, text) + " is neither true nor false", "");
+            return Optional.empty();
+        }
+        return Optional.of(Boolean.valueOf(text));
     }
 
-    String choice(Node node, Shape.Choice shape, String path) {
+    Optional<String> choice(Node node, Shape.Choice shape, String path) {
         String expected = "one of " + String.join(", ", shape.words());
-        String text = scalar(node, path, expected);
-        if (text == null || shape.words().contains(text)) {
-            return text;
+        Optional<String> scalar = scalar(node, path, expected);
+        if (scalar.isEmpty() || shape.words().contains(scalar.get())) {
+            return scalar;
         }
-        return fault(node, path, shown(node, text) + " is not " + expected, "");
+        fault(node, path, shown(node, scalar.get()) + " is not " + expected, "");
+        return Optional.empty();
     }
 
-    Long amount(Node node, Limit limit, String path) {
+    Optional<Long> amount(Node node, Limit limit, String path) {
         String expected = Amounts.meaning(limit.unit());
-        String text = scalar(node, path, expected);
-        if (text == null) {
-            return null;
+        Optional<String> scalar = scalar(node, path, expected);
+        if (scalar.isEmpty()) {
+            return Optional.empty();
         }
+        String text = scalar.get();
         OptionalLong amount = Amounts.parse(text, limit.unit());
         if (amount.isEmpty()) {
-            return fault(node, path, shown(node, text) + " is not " + expected, "");
+            fault(node, path, shown(node, text) + " is not " + expected, "");
+            return Optional.empty();
         }
         if (amount.getAsLong() < limit.min() || amount.getAsLong() > limit.max()) {
-            return fault(
+            fault(
                     node,
                     path,
                     shown(node, text) + " is out of bounds",
                     "between " + Amounts.text(limit.min(), limit.unit()) + " and "
                             + Amounts.text(limit.max(), limit.unit()));
+            return Optional.empty();
         }
-        return amount.getAsLong();
+        return Optional.of(amount.getAsLong());
     }
 
-    private String scalar(Node node, String path, String expected) {
+    private Optional<String> scalar(Node node, String path, String expected) {
         if (isNull(node)) {
-            return fault(node, path, "there is no value", "write " + expected);
+            fault(node, path, "there is no value", "write " + expected);
+            return Optional.empty();
         }
         if (!(node instanceof ScalarNode scalar)) {
-            return fault(node, path, "expected " + expected, "");
+            fault(node, path, "expected " + expected, "");
+            return Optional.empty();
         }
-        return scalar.getValue();
+        return Optional.of(scalar.getValue());
     }
 
     static boolean isNull(Node node) {
         return node.getTag().equals(Tag.NULL);
     }
 
-    <T> T fault(Node node, String path, String message, String remedy) {
+    void fault(Node node, String path, String message, String remedy) {
         faults.error(document.position(node), path, message, remedy);
-        return null;
     }
 
     /** A value in quotes, cut; not what came from the environment, nor a URL that may hold a password. */

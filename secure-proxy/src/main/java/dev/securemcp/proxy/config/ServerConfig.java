@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param path base path, segments joined by {@code /} without one at either end; by default the name
  * @param displayName for people; by default the name
  * @param description for people; may be empty
- * @param backend a name that exists under {@code backends}
+ * @param backend the name of an existing backend
  * @param subscriptionRequired whether a call without a key is refused; a key that is presented is checked either way
  * @param keyNames where a key is looked for
  * @param policy the server scope's policy document

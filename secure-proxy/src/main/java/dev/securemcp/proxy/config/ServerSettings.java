@@ -95,7 +95,7 @@ final class ServerSettings {
                 faults.error(
                         position,
                         path,
-                        "the server `" + other + "` has the base path " + server.path() + " too",
+                        "the server `" + other + "` has the same base path",
                         "give one of them another `path`");
             }
         });
@@ -105,7 +105,8 @@ final class ServerSettings {
                 faults.error(
                         sections.get(name).position(),
                         sections.get(name).path() + ".path",
-                        "/" + server.path() + " lies inside the endpoint /" + inside + " of the server `" + other + "`",
+                        "it lies inside an endpoint of the server `" + other + "`: its base path and `/" + endpoint
+                                + "`",
                         "choose another `path`");
             }
         })));

@@ -33,7 +33,7 @@ final class ShapeReader {
 
     /** The value, or empty with the fault recorded. */
     Optional<Entry> read(Node node, Shape shape, String path, Position position) {
-        Object value =
+        Optional<?> value =
                 switch (shape) {
                     case Shape.Text text -> scalars.text(node, text, path);
                     case Shape.Flag _ -> scalars.flag(node, path);
@@ -44,45 +44,49 @@ final class ShapeReader {
                     case Shape.Named named -> named(node, named, path);
                     case Shape.Sequence sequence -> sequence(node, sequence, path);
                 };
-        return Optional.ofNullable(value)
-                .map(found -> new Entry(found, document.position(node), path, !document.fromEnvironment(node)));
+        return value.map(found -> new Entry(found, document.position(node), path, !document.fromEnvironment(node)));
     }
 
-    private PolicySource policy(Node node, Shape.Policy shape, String path) {
+    private Optional<PolicySource> policy(Node node, Shape.Policy shape, String path) {
         if (ScalarReader.isNull(node) || (!shape.file() && node instanceof ScalarNode)) {
-            return scalars.fault(node, path, "expected the elements of a policy", "");
+            scalars.fault(node, path, "expected the elements of a policy", "");
+            return Optional.empty();
         }
         if (!(node instanceof ScalarNode scalar)) {
-            return new InlinePolicy(node, document.position(node));
+            return Optional.of(new InlinePolicy(node, document.position(node)));
         }
         String name = scalar.getValue();
         if (name.stripLeading().startsWith("<")) {
-            return scalars.fault(
+            scalars.fault(
                     node,
                     path,
                     "expected the path of a policy file, not a document",
                     "put the document into a file of its own and name that");
+            return Optional.empty();
         }
         Optional<Path> file = SecretFiles.resolve(directory, name);
         if (file.isEmpty()) {
-            return scalars.fault(node, path, "expected " + Format.FILE.meaning(), "");
+            scalars.fault(node, path, "expected " + Format.FILE.meaning(), "");
+            return Optional.empty();
         }
         try {
             BoundedFiles.mustBeReadable(file.get());
         } catch (BoundedFiles.Unreadable e) {
-            return scalars.fault(
+            scalars.fault(
                     node,
                     path,
                     "the policy file " + scalars.shown(node, name) + " " + e.getMessage(),
                     "paths are relative to the directory of "
                             + document.position(node).file());
+            return Optional.empty();
         }
-        return new PolicyFile(file.get(), name, document.position(node));
+        return Optional.of(new PolicyFile(file.get(), name, document.position(node)));
     }
 
-    private Section mapping(Node node, Shape.Mapping shape, String path, Position position) {
+    private Optional<Section> mapping(Node node, Shape.Mapping shape, String path, Position position) {
         if (!(node instanceof MappingNode mapping)) {
-            return scalars.fault(node, path, "expected " + shape.title() + ": keys with values", names(shape));
+            scalars.fault(node, path, "expected " + shape.title() + ": keys with values", names(shape));
+            return Optional.empty();
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
         Map<String, Node> present = new LinkedHashMap<>();
@@ -106,7 +110,7 @@ final class ShapeReader {
             }
         }
         missing(shape, present.keySet(), path, position);
-        return new Section(position, path, shape, entries);
+        return Optional.of(new Section(position, path, shape, entries));
     }
 
     private void missing(Shape.Mapping shape, Set<String> present, String path, Position position) {
@@ -126,12 +130,14 @@ final class ShapeReader {
         }
     }
 
-    private Map<String, Entry> named(Node node, Shape.Named shape, String path) {
+    private Optional<Map<String, Entry>> named(Node node, Shape.Named shape, String path) {
         if (!(node instanceof MappingNode mapping)) {
-            return scalars.fault(node, path, "expected names with their settings", "");
+            scalars.fault(node, path, "expected names with their settings", "");
+            return Optional.empty();
         }
         if (mapping.getValue().size() < shape.min()) {
-            return scalars.fault(node, path, "at least one must stand here", "");
+            scalars.fault(node, path, "at least one must stand here", "");
+            return Optional.empty();
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
@@ -147,31 +153,33 @@ final class ShapeReader {
             read(tuple.getValueNode(), shape.each(), inner(path, name), document.position(key))
                     .ifPresent(entry -> entries.put(name, entry));
         }
-        return entries;
+        return Optional.of(entries);
     }
 
-    private List<Entry> sequence(Node node, Shape.Sequence shape, String path) {
+    private Optional<List<Entry>> sequence(Node node, Shape.Sequence shape, String path) {
         if (!(node instanceof SequenceNode sequence)) {
-            return scalars.fault(
-                    node, path, "expected a list", "write `[…]`, or each value on a line of its own behind `- `");
+            scalars.fault(node, path, "expected a list", "write `[…]`, or each value on a line of its own behind `- `");
+            return Optional.empty();
         }
         List<Node> items = sequence.getValue();
         if (items.size() < shape.min()) {
-            return scalars.fault(node, path, "the list is empty", "");
+            scalars.fault(node, path, "the list is empty", "");
+            return Optional.empty();
         }
         if (items.size() > shape.max()) {
             if (!shape.more().isEmpty()) {
                 later(node, path, shape.more());
-                return null;
+                return Optional.empty();
             }
-            return scalars.fault(node, path, "the list has more than " + shape.max() + " values", "");
+            scalars.fault(node, path, "the list has more than " + shape.max() + " values", "");
+            return Optional.empty();
         }
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             read(items.get(i), shape.each(), path + "[" + i + "]", document.position(items.get(i)))
                     .ifPresent(entries::add);
         }
-        return entries;
+        return Optional.of(entries);
     }
 
     private void later(Node node, String path, String name) {

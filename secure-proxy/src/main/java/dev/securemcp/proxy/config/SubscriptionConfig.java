@@ -7,7 +7,7 @@ import java.util.Optional;
  * A consumer's access to a product. Keys are here as hashes only, whichever way they were given.
  *
  * @param id its key under {@code subscriptions}
- * @param product a name that exists under {@code products}
+ * @param product the name of an existing product
  * @param primaryKey one of the two keys is always there
  * @param secondaryKey the other, so that keys can be changed without a gap
  * @param notBefore the first instant at which a key works
@@ -28,6 +28,11 @@ public record SubscriptionConfig(
         String owner,
         String notes,
         Position position) {
+
+    /** Whether a text can be a key: 16 to 256 visible ASCII characters. */
+    public static boolean isKey(String text) {
+        return Format.KEY.matches(text);
+    }
 
     /** The states that API Management knows; only in one of them do keys work. */
     public enum State {

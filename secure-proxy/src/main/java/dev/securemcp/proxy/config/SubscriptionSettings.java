@@ -109,7 +109,7 @@ final class SubscriptionSettings {
 
     private Optional<Sha256> fromFile(Entry file) {
         Optional<String> text = files.read(file);
-        if (text.isPresent() && !Format.KEY.matches(text.get())) {
+        if (text.isPresent() && !SubscriptionConfig.isKey(text.get())) {
             faults.error(
                     file.position(),
                     file.path(),

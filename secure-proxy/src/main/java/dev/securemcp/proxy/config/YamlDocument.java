@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 final class YamlDocument {
 
-    private static final int MAX_NESTING = 100;
+    private static final int MAX_NESTING = 200;
     private static final int MAX_NODES = 200_000;
     private static final Set<Tag> TAGS =
             Set.of(Tag.STR, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.NULL, Tag.TIMESTAMP, Tag.MAP, Tag.SEQ, Tag.MERGE);

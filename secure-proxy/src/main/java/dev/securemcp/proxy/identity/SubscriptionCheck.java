@@ -13,6 +13,8 @@ public final class SubscriptionCheck {
     private SubscriptionCheck() {}
 
     /**
+     * Decides about one call.
+     *
      * @param presentedKey as it came; null or empty where none came
      * @param server the server's name
      * @param required whether the server wants a key. One that is presented is checked either way, so that a caller learns

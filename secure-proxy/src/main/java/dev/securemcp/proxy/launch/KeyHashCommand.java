@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.launch;
 
+import dev.securemcp.proxy.config.SubscriptionConfig;
 import dev.securemcp.proxy.identity.Keys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,6 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class)
 final class KeyHashCommand implements Callable<Integer> {
 
-    private static final int MIN_LENGTH = 16;
-
     private final Surroundings surroundings;
 
     KeyHashCommand(Surroundings surroundings) {
@@ -30,9 +29,8 @@ final class KeyHashCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         byte[] input = surroundings.in().readNBytes(Keys.MAX_LENGTH + 3);
         String key = new String(input, StandardCharsets.UTF_8).strip();
-        if (!key.matches("[!-~]{" + MIN_LENGTH + "," + Keys.MAX_LENGTH + "}")) {
-            return refuse("a key is one line of " + MIN_LENGTH + " to " + Keys.MAX_LENGTH
-                    + " visible ASCII characters; `secure-proxy key new` makes one");
+        if (!SubscriptionConfig.isKey(key)) {
+            return refuse("a key is one line of 16 to 256 visible ASCII characters; `secure-proxy key new` makes one");
         }
         if (key.startsWith(Keys.PREFIX) && !Keys.looksLikeKey(key)) {
             return refuse(

@@ -34,9 +34,9 @@ public final class Main {
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(key)
                 .addSubcommand(new HealthCommand(surroundings))
-                .addSubcommand(new CommandLine.HelpCommand())
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())
+                .registerConverter(Path.class, Path::of) // the built-in one is found by reflection
                 .setParameterExceptionHandler(Main::misunderstood)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println("secure-proxy: " + Failures.inWords(failure));

@@ -55,7 +55,7 @@ class ConfigurationFaultsTest {
                                 .endsWith("did you mean `backend`?"),
                         fault -> assertThat(fault).startsWith("4:3: servers.b: a server needs `backend`"),
                         fault -> assertThat(fault)
-                                .startsWith("4:32: servers.b.path: the server `a` has the base path x too"),
+                                .startsWith("4:32: servers.b.path: the server `a` has the same base path"),
                         fault -> assertThat(fault).startsWith("6:28: backends.weather.instances[0].ulr: unknown key"),
                         fault -> assertThat(fault)
                                 .startsWith("6:26: backends.weather.instances[0]: an instance needs `url`"),
@@ -75,7 +75,7 @@ class ConfigurationFaultsTest {
                         backends: { w: { instances: [{ url: "http://h/" }] } }
                         """))
                 .containsExactly(
-                        "3:3: servers.b.path: /x/mcp/y lies inside the endpoint /x/mcp of the server `a`; choose another `path`");
+                        "3:3: servers.b.path: it lies inside an endpoint of the server `a`: its base path and `/mcp`; choose another `path`");
     }
 
     @Test
@@ -86,7 +86,7 @@ class ConfigurationFaultsTest {
                 state-dir: "${EMPTY}"
                 servers: { s: { backend: b, path: "${LEAK} ${LEAK}", batches: "${LEAK}" } }
                 backends: { b: { instances: [{ url: "http://user:hidden-password@h/mcp" }], credential: hidden-credential } }
-                products: { p: { servers: [s] } }
+                products: { p: { servers: [s, "${LEAK}"] } }
                 subscriptions: { a: { product: p, primary-key: hidden-key }, b: { product: p, primary-key: { value: hidden } } }
                 limits: { body: "${LEAK}" }
                 """);
@@ -102,6 +102,12 @@ class ConfigurationFaultsTest {
                 .asString()
                 .startsWith("3:6: not YAML:")
                 .doesNotContain("hidden");
+    }
+
+    @Test
+    void a_fault_is_one_line_whatever_the_document_holds() {
+        assertThat(reading.faults("\"a\\nb\": c\n"))
+                .allSatisfy(fault -> assertThat(fault.lines()).hasSize(1));
     }
 
     @Test

@@ -158,7 +158,7 @@ class ConfigurationReaderTest {
     @Test
     void the_limits_that_people_rely_on_have_the_documented_defaults() {
         assertThat(Limits.DEFAULTS.bytes(Limit.BODY)).isEqualTo(4 * 1024 * 1024);
-        assertThat(Limits.DEFAULTS.time(Limit.HEAD_TIME)).isEqualTo(Duration.ofSeconds(300));
+        assertThat(Limits.DEFAULTS.time(Limit.HEAD_TIME)).isEqualTo(Duration.ofMinutes(5));
         assertThat(Limits.DEFAULTS.time(Limit.KEEP_ALIVE)).isEqualTo(Duration.ofSeconds(25));
     }
 

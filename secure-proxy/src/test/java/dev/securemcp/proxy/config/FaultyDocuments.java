@@ -62,12 +62,9 @@ final class FaultyDocuments {
                 new Faulty(
                         "no servers", BACKENDS, "the configuration needs `servers`; MCP servers as clients see them"),
                 new Faulty("empty servers", BACKENDS + "servers: {}", "2:10: servers: at least one must stand here"),
-                new Faulty("a null", top("state-dir:"), "3:11: state-dir: there is no value; write the path of a file"),
-                new Faulty(
-                        "an empty text",
-                        top("state-dir: ''"),
-                        "3:12: state-dir: the value is empty; write the path of a file"),
-                new Faulty("a list for a text", top("state-dir: [a]"), "3:12: state-dir: expected the path of a file"),
+                new Faulty("a null", top("state-dir:"), "3:11: state-dir: there is no value; write a path"),
+                new Faulty("an empty text", top("state-dir: ''"), "3:12: state-dir: the value is empty; write a path"),
+                new Faulty("a list for a text", top("state-dir: [a]"), "3:12: state-dir: expected a path"),
                 new Faulty(
                         "a text for a mapping",
                         top("limits: high"),

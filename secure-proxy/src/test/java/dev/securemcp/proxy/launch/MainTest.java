@@ -67,7 +67,7 @@ class MainTest {
                 "key new --help",
                 "key hash --help",
                 "health --help",
-                "help check"
+                "check -h"
             })
     void every_command_has_a_help(String line) {
         assertThat(command.run((Object[]) line.split(" "))).isZero();

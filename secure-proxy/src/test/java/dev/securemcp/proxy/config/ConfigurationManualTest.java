@@ -1,0 +1,53 @@
+package dev.securemcp.proxy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the manual's page on configuration says is so. */
+class ConfigurationManualTest {
+
+    private static final Path PAGE = Path.of("../src/docs/configuration.md");
+    private static final Pattern EXAMPLE = Pattern.compile("(?s)```yaml\\n(.*?)```");
+    private static final String BEGIN = "<!-- keys: begin -->\n";
+    private static final String END = "<!-- keys: end -->\n";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void its_tables_are_the_readers() throws IOException {
+        String page = Files.readString(PAGE);
+        String before = page.substring(0, page.indexOf(BEGIN) + BEGIN.length());
+        String after = page.substring(page.indexOf(END));
+
+        Published.mustBe(PAGE, before + "\n" + ManualText.write() + after);
+    }
+
+    @Test
+    void its_examples_are_sound() throws IOException {
+        Reading reading = new Reading(directory)
+                .variable("WEATHER_API_KEY", "secret")
+                .file("secrets/laptop.key", "a-key-of-the-manual\n")
+                .file("secrets/weather-token", "token\n")
+                .file("policies/global.xml", "<policies/>")
+                .file("policies/weather-tools.xml", "<policies/>")
+                .file("policies/get_alerts.xml", "<policies/>");
+        List<String> examples = EXAMPLE.matcher(Files.readString(PAGE))
+                .results()
+                .map((MatchResult example) -> example.group(1))
+                .toList();
+
+        assertThat(examples).hasSize(3).allSatisfy(example -> {
+            reading.sound(example);
+            assertThat(reading.warnings(example)).isEmpty();
+        });
+    }
+}
