@@ -1,0 +1,245 @@
+package dev.securemcp.proxy.exchange;
+
+import dev.securemcp.proxy.expression.ApiFacts;
+import dev.securemcp.proxy.expression.DeploymentFacts;
+import dev.securemcp.proxy.expression.ExpressionContext;
+import dev.securemcp.proxy.expression.LastErrorFacts;
+import dev.securemcp.proxy.expression.McpFacts;
+import dev.securemcp.proxy.expression.OperationFacts;
+import dev.securemcp.proxy.expression.ProductFacts;
+import dev.securemcp.proxy.expression.SubscriptionFacts;
+import dev.securemcp.proxy.expression.UserFacts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * One call on its way: what came, who it is from, what policies made of it so far. It is the expression language's
+ * {@code context}. Confined to the event loop of its request.
+ */
+public final class Exchange implements ExpressionContext {
+
+    /**
+     * What exchanges of one running configuration share.
+     *
+     * @param clock the time of day
+     * @param random behind {@code Guid.NewGuid()} and {@code Random}; unpredictable in production
+     * @param deployment the gateway itself
+     */
+    public record Environment(InstantSource clock, RandomGenerator random, DeploymentFacts deployment) {}
+
+    private final Environment environment;
+    private final UUID id;
+    private final Instant receivedAt;
+    private final long startNanos;
+    private final ApiFacts server;
+    private final RequestState request;
+    private Caller caller;
+    private McpFacts mcp = NoMessage.INSTANCE;
+    private Map<String, Object> variables;
+    private ResponseState response;
+    private Failure failure;
+    private Forwarder forwarder;
+
+    /**
+     * @param server what the call is for
+     * @param request as it came
+     * @param startNanos {@link System#nanoTime()} when it came
+     */
+    public Exchange(Environment environment, UUID id, ApiFacts server, RequestState request, long startNanos) {
+        this.environment = environment;
+        this.id = id;
+        this.server = server;
+        this.request = request;
+        this.startNanos = startNanos;
+        this.receivedAt = environment.clock().instant();
+        this.caller = Caller.anonymous(request.ipAddress());
+    }
+
+    @Override
+    public RequestState request() {
+        return request;
+    }
+
+    @Override
+    public ResponseState response() {
+        return response;
+    }
+
+    /** The response that outbound and on-error work on. */
+    public void response(ResponseState newResponse) {
+        this.response = newResponse;
+    }
+
+    @Override
+    public Map<String, Object> variables() {
+        if (variables == null) {
+            variables = new HashMap<>();
+        }
+        return variables;
+    }
+
+    @Override
+    public ApiFacts api() {
+        return server;
+    }
+
+    @Override
+    public OperationFacts operation() {
+        return new EndpointOperation(request.method(), mcp.toolName());
+    }
+
+    @Override
+    public ProductFacts product() {
+        return caller.product();
+    }
+
+    @Override
+    public SubscriptionFacts subscription() {
+        return caller.subscription();
+    }
+
+    @Override
+    public UserFacts user() {
+        return null;
+    }
+
+    @Override
+    public DeploymentFacts deployment() {
+        return environment.deployment();
+    }
+
+    @Override
+    public LastErrorFacts lastError() {
+        return failure == null ? null : failure.asLastError();
+    }
+
+    @Override
+    public McpFacts mcp() {
+        return mcp;
+    }
+
+    /** The message that is judged now; a batch has several, one after the other. */
+    public void message(McpFacts message) {
+        this.mcp = message;
+    }
+
+    @Override
+    public UUID requestId() {
+        return id;
+    }
+
+    @Override
+    public Instant timestamp() {
+        return receivedAt;
+    }
+
+    @Override
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /** {@link System#nanoTime()} when the request came. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    @Override
+    public boolean tracing() {
+        return false;
+    }
+
+    @Override
+    public void trace(String message) {
+        // Kept once requests can be traced.
+    }
+
+    @Override
+    public Instant now() {
+        return environment.clock().instant();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return environment.random();
+    }
+
+    /** Who is calling; somebody without a key until the key was checked. */
+    public Caller caller() {
+        return caller;
+    }
+
+    public void caller(Caller newCaller) {
+        this.caller = newCaller;
+    }
+
+    /** Why the call ended early; null while it has not. */
+    public Failure failure() {
+        return failure;
+    }
+
+    public void failure(Failure newFailure) {
+        this.failure = newFailure;
+    }
+
+    /** How the request reaches the backend; set before the sections run. */
+    public Forwarder forwarder() {
+        return forwarder;
+    }
+
+    public void forwarder(Forwarder newForwarder) {
+        this.forwarder = newForwarder;
+    }
+
+    /** {@code context.Operation}: the tool where a tool is called, else the endpoint. */
+    private record EndpointOperation(String method, String tool) implements OperationFacts {
+
+        @Override
+        public String id() {
+            return tool == null ? "mcp" : tool;
+        }
+
+        @Override
+        public String name() {
+            return id();
+        }
+
+        @Override
+        public String urlTemplate() {
+            return "/mcp";
+        }
+    }
+
+    private enum NoMessage implements McpFacts {
+        INSTANCE;
+
+        @Override
+        public String method() {
+            return null;
+        }
+
+        @Override
+        public String toolName() {
+            return null;
+        }
+
+        @Override
+        public String protocolVersion() {
+            return null;
+        }
+
+        @Override
+        public String sessionId() {
+            return null;
+        }
+
+        @Override
+        public String requestId() {
+            return null;
+        }
+    }
+}
