@@ -1,0 +1,66 @@
+package dev.securemcp.proxy.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.securemcp.proxy.backend.SessionTable.Session;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SessionTableTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final SessionTable table = new SessionTable(100, Duration.ofHours(1), nanos::get);
+    private final Session laptops =
+            new Session("weather", "subscription:laptop", Target.of(URI.create("http://a:1/mcp")));
+
+    @Test
+    void aSessionIsFoundByWhoOpenedItWhereItWasOpened() {
+        table.opened("s1", laptops);
+        assertThat(table.find("weather", "s1", "subscription:laptop")).isEqualTo(laptops);
+    }
+
+    @Test
+    void nobodyElseFindsIt() {
+        table.opened("s1", laptops);
+        assertThat(table.find("weather", "s1", "subscription:other")).isNull();
+        assertThat(table.find("other", "s1", "subscription:laptop")).isNull();
+        assertThat(table.find("weather", "s2", "subscription:laptop")).isNull();
+    }
+
+    @Test
+    void theSameIdAtAnotherServerIsAnotherSession() {
+        Session other = new Session("other", "subscription:other", laptops.instance());
+        table.opened("s1", laptops);
+        table.opened("s1", other);
+        assertThat(table.find("weather", "s1", "subscription:laptop")).isEqualTo(laptops);
+        assertThat(table.find("other", "s1", "subscription:other")).isEqualTo(other);
+    }
+
+    @Test
+    void aClosedSessionIsUnknown() {
+        table.opened("s1", laptops);
+        table.closed("weather", "s1");
+        assertThat(table.find("weather", "s1", "subscription:laptop")).isNull();
+    }
+
+    @Test
+    void anUnusedSessionIsForgottenAndAUsedOneIsNot() {
+        table.opened("used", laptops);
+        table.opened("unused", laptops);
+        for (int half = 0; half < 4; half++) {
+            nanos.addAndGet(Duration.ofMinutes(30).toNanos());
+            assertThat(table.find("weather", "used", "subscription:laptop")).isNotNull();
+        }
+        assertThat(table.find("weather", "unused", "subscription:laptop")).isNull();
+    }
+
+    @Test
+    void thereAreNeverMoreThanTheLimit() {
+        for (int i = 0; i < 10_000; i++) {
+            table.opened("s" + i, laptops);
+        }
+        assertThat(table.size()).isLessThanOrEqualTo(100);
+    }
+}
