@@ -1,7 +1,6 @@
 package dev.securemcp.proxy.launch;
 
-import dev.securemcp.proxy.config.Configuration;
-import dev.securemcp.proxy.config.Faults;
+import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -9,6 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the process begins. */
+@QuarkusMain
 public final class Main {
 
     private Main() {}
@@ -17,7 +17,7 @@ public final class Main {
     public static void main(String[] args) {
         // Before anything logs: even System.exit does, through the log manager that the gateway brings along.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-        System.exit(run(Surroundings.ofProcess(Main::serve, new NoPolicyCheck()), args));
+        System.exit(run(Surroundings.ofProcess(), args));
     }
 
     /** Runs the command and returns its exit code: 0 well, 1 faults or failure, 2 wrong usage. Never throws. */
@@ -52,18 +52,5 @@ public final class Main {
         UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("See `" + command.getCommandSpec().qualifiedName() + " --help`.");
         return ExitCodes.USAGE;
-    }
-
-    // The gateway's own start and compile take these two places.
-    private static int serve(Path configuration) {
-        throw new IllegalStateException("this build cannot serve " + configuration);
-    }
-
-    private static final class NoPolicyCheck implements PolicyCheck {
-        @Override
-        public void check(Configuration configuration, Faults faults) {}
-
-        @Override
-        public void check(Path policy, Faults faults) {}
     }
 }

@@ -26,15 +26,17 @@ public record Surroundings(
         PolicyCheck policies) {
 
     /** Those of this process. */
-    public static Surroundings ofProcess(ServeAction serve, PolicyCheck policies) {
+    public static Surroundings ofProcess() {
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Function<String, Optional<String>> environment = name -> Optional.ofNullable(System.getenv(name));
         return new Surroundings(
                 System.in,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                name -> Optional.ofNullable(System.getenv(name)),
+                err,
+                environment,
                 Clock.systemUTC(),
-                serve,
-                policies);
+                new Serve(environment, err),
+                new Policies());
     }
 
     ConfigurationReader reader() {

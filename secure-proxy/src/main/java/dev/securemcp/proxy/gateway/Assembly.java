@@ -1,0 +1,143 @@
+package dev.securemcp.proxy.gateway;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.securemcp.proxy.backend.HttpClients;
+import dev.securemcp.proxy.backend.MessageEndpoints;
+import dev.securemcp.proxy.backend.Relay;
+import dev.securemcp.proxy.backend.SessionTable;
+import dev.securemcp.proxy.backend.Target;
+import dev.securemcp.proxy.config.BackendConfig;
+import dev.securemcp.proxy.config.Configuration;
+import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.config.Limit;
+import dev.securemcp.proxy.config.Limits;
+import dev.securemcp.proxy.config.ServerConfig;
+import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.mcp.EnvelopeScanner;
+import dev.securemcp.proxy.mcp.ScanLimits;
+import dev.securemcp.proxy.policy.PolicyLibrary;
+import dev.securemcp.proxy.telemetry.Telemetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds a gateway: {@link #compile} is pure and decides everything that can be wrong; {@link #open} starts what runs. */
+public final class Assembly {
+
+    /**
+     * A configuration with all that was compiled from it.
+     *
+     * @param configuration as it was read
+     * @param gateway as it runs
+     */
+    public record Compiled(Configuration configuration, Gateway gateway) {}
+
+    /** A response's head may be larger than a request's: backends send cookies and policies. */
+    private static final int MAX_RESPONSE_HEAD = 64 << 10;
+
+    private Assembly() {}
+
+    /**
+     * Compiles a configuration that was read without faults.
+     *
+     * @param boundToLoopback whether only this machine can call
+     * @return empty where faults were added
+     */
+    public static Optional<Compiled> compile(Configuration configuration, boolean boundToLoopback, Faults faults) {
+        PolicyLibrary policies = PolicyLibrary.load(configuration, faults);
+        ClientAddress addresses = new ClientAddress(configuration.trustedProxies());
+        List<ServerRuntime> servers = new ArrayList<>();
+        for (ServerConfig server : configuration.servers().values()) {
+            servers.add(server(configuration, server, policies, boundToLoopback));
+        }
+        if (faults.failed()) {
+            return Optional.empty();
+        }
+        Limits limits = configuration.limits();
+        Gateway gateway = new Gateway(
+                RouteTable.of(servers, ServerRuntime::path),
+                KeyGuard.of(configuration),
+                addresses,
+                new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
+                new EnvelopeScanner(scanLimits(limits)),
+                limits);
+        return Optional.of(new Compiled(configuration, gateway));
+    }
+
+    /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
+    static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
+        Limits limits = configuration.limits();
+        HttpClients clients = new HttpClients(
+                vertx,
+                new HttpClients.Settings(
+                        limits.count(Limit.POOL),
+                        limits.count(Limit.STREAM_POOL),
+                        limits.count(Limit.WAIT_QUEUE),
+                        (int) limits.time(Limit.CONNECT_TIME).toMillis(),
+                        HttpClients.KEEP_ALIVE_SECONDS,
+                        MAX_RESPONSE_HEAD,
+                        true));
+        InstantSource clock = InstantSource.system();
+        Telemetry telemetry = new Telemetry(registry, clock);
+        for (ServerConfig server : configuration.servers().values()) {
+            telemetry.configuredTools(server.name(), server.tools().keySet());
+        }
+        SessionTable sessions =
+                new SessionTable(limits.count(Limit.SESSIONS), limits.time(Limit.SESSION_IDLE), Ticker.systemTicker());
+        MessageEndpoints endpoints = new MessageEndpoints();
+        registry.gauge("secure_proxy.sessions", sessions, SessionTable::size);
+        return new Engine(
+                vertx,
+                new Relay(vertx, clients),
+                sessions,
+                endpoints,
+                new OpenCalls(limits.count(Limit.STREAMS), limits.count(Limit.STREAMS_PER_CALLER)),
+                new Exchange.Environment(clock, new SecureRandom(), new LocalDeployment()),
+                telemetry);
+    }
+
+    /** Whether a host to listen on is reachable from this machine alone. */
+    public static boolean isLoopback(String host) {
+        String name = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        return name.equalsIgnoreCase("localhost") || name.startsWith("127.") || name.equals("::1");
+    }
+
+    private static ServerRuntime server(
+            Configuration configuration, ServerConfig server, PolicyLibrary policies, boolean boundToLoopback) {
+        BackendConfig backend = configuration.backends().get(server.backend());
+        BackendConfig.InstanceConfig instance = backend.instances().getFirst();
+        URI publicUrl = configuration.publicUrl().orElse(null);
+        HeadGuard guard = new HeadGuard(
+                OriginRule.of(publicUrl == null ? null : origin(publicUrl), server.allowedOrigins(), boundToLoopback),
+                HostRule.of(
+                        publicUrl == null ? null : publicUrl.getRawAuthority(), server.allowedHosts(), boundToLoopback),
+                configuration.limits().bytes(Limit.BODY));
+        return new ServerRuntime(
+                server,
+                guard,
+                Target.of(instance.url()),
+                Target.of(instance.sseUrl()),
+                backend.credential(),
+                policies.compile(server));
+    }
+
+    private static String origin(URI url) {
+        return url.getScheme() + "://" + url.getRawAuthority();
+    }
+
+    private static ScanLimits scanLimits(Limits limits) {
+        ScanLimits byDefault = ScanLimits.DEFAULT;
+        return new ScanLimits(
+                byDefault.depth(),
+                byDefault.stringLength(),
+                byDefault.nameLength(),
+                byDefault.numberLength(),
+                byDefault.idLength(),
+                limits.count(Limit.BATCH));
+    }
+}

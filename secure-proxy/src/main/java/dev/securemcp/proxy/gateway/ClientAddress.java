@@ -1,0 +1,73 @@
+package dev.securemcp.proxy.gateway;
+
+import dev.securemcp.proxy.config.AddressRange;
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * The caller's address: the socket's, or, where the socket belongs to a trusted proxy, the last address in
+ * {@code X-Forwarded-For} that does not. Addresses further left were written by whoever is there, so they prove nothing.
+ */
+record ClientAddress(List<AddressRange> trustedProxies) {
+
+    /** More hops than this are no real chain; the walk stops there. */
+    private static final int MAX_HOPS = 32;
+
+    /**
+     * Finds the caller.
+     *
+     * @param socket the peer's address as text
+     * @param forwardedFor the values of {@code X-Forwarded-For} in order
+     */
+    String of(String socket, List<String> forwardedFor) {
+        if (forwardedFor.isEmpty() || !trusts(socket)) {
+            return socket;
+        }
+        String[] hops = String.join(",", forwardedFor).split(",", -1);
+        String caller = socket;
+        for (int i = hops.length - 1; i >= 0 && hops.length - i <= MAX_HOPS; i--) {
+            InetAddress hop = parse(hops[i]);
+            if (hop == null) {
+                return caller;
+            }
+            caller = hop.getHostAddress();
+            if (!trusts(caller)) {
+                return caller;
+            }
+        }
+        return caller;
+    }
+
+    /** Whether what this peer says about the request's origin is believed. */
+    boolean trusts(String address) {
+        if (trustedProxies.isEmpty()) {
+            return false;
+        }
+        InetAddress parsed = parse(address);
+        if (parsed == null) {
+            return false;
+        }
+        for (AddressRange range : trustedProxies) {
+            if (range.contains(parsed)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An address with or without a port ({@code 203.0.113.9:4711}, {@code [2001:db8::1]:443}); null for anything else. */
+    private static InetAddress parse(String text) {
+        String literal = text.trim();
+        if (literal.startsWith("[")) {
+            int end = literal.indexOf(']');
+            literal = end < 0 ? literal : literal.substring(1, end);
+        } else if (literal.indexOf(':') >= 0 && literal.indexOf(':') == literal.lastIndexOf(':')) {
+            literal = literal.substring(0, literal.indexOf(':'));
+        }
+        try {
+            return InetAddress.ofLiteral(literal);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

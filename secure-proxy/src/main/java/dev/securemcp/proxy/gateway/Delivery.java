@@ -1,0 +1,324 @@
+package dev.securemcp.proxy.gateway;
+
+import dev.securemcp.proxy.backend.BackendResponse;
+import dev.securemcp.proxy.backend.MessageEndpoints.Endpoint;
+import dev.securemcp.proxy.backend.SessionTable.Session;
+import dev.securemcp.proxy.backend.Target;
+import dev.securemcp.proxy.config.Limit;
+import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.exchange.Failure;
+import dev.securemcp.proxy.exchange.ResponseState;
+import dev.securemcp.proxy.gateway.RouteTable.Kind;
+import dev.securemcp.proxy.gateway.RouteTable.Route;
+import dev.securemcp.proxy.mcp.EndpointRewriter;
+import dev.securemcp.proxy.mcp.Envelope;
+import dev.securemcp.proxy.mcp.ErrorAnswer;
+import dev.securemcp.proxy.mcp.ErrorBody;
+import dev.securemcp.proxy.mcp.McpHeaders;
+import dev.securemcp.proxy.mcp.Reason;
+import dev.securemcp.proxy.mcp.Scan;
+import dev.securemcp.proxy.mcp.Sse;
+import dev.securemcp.proxy.mcp.SseScanner;
+import dev.securemcp.proxy.telemetry.Live;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Locale;
+
+/**
+ * The answer's side of a call: sends what the gateway says itself or relays what the backend says, keeps the books about sessions,
+ * streams and endpoints, and tells telemetry once when all is over. Confined to the request's event loop.
+ */
+final class Delivery {
+
+    private final Engine engine;
+    private final Gateway gateway;
+    private final Route<ServerRuntime> route;
+    private final HttpServerRequest http;
+    private final HttpServerResponse out;
+    private final Exchange exchange;
+    private final String sessionId;
+    private final CallReport report;
+    private final Context context;
+    private final Live live;
+    private Forwarding forwarding;
+    private Envelope envelope;
+    private String streamOf;
+    private String endpointId;
+    private OpenCalls.Stream openStream;
+    private long endpointTimer = -1;
+    private boolean counted;
+    private boolean close;
+    private boolean closed;
+
+    Delivery(
+            Engine engine,
+            Gateway gateway,
+            Route<ServerRuntime> route,
+            HttpServerRequest http,
+            Exchange exchange,
+            String sessionId) {
+        this.engine = engine;
+        this.gateway = gateway;
+        this.route = route;
+        this.http = http;
+        this.out = http.response();
+        this.exchange = exchange;
+        this.sessionId = sessionId;
+        this.report = new CallReport(exchange, sessionId, http.getHeader(McpHeaders.PROTOCOL_VERSION));
+        this.context = engine.vertx().getOrCreateContext();
+        this.live = engine.telemetry().live(route.server().config().name());
+    }
+
+    /** The call begins; false where the gateway takes no new ones. */
+    boolean begin() {
+        out.closeHandler(gone -> clientGone());
+        out.exceptionHandler(broken -> clientGone());
+        live.exchangeBegan();
+        counted = engine.calls().begin();
+        return counted;
+    }
+
+    /** Whether nobody waits for an answer any more. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Whether the connection cannot be used after this answer. */
+    void close(boolean mustClose) {
+        this.close = mustClose;
+    }
+
+    /** The client's body, as far as it was read. */
+    void received(BodyReader.Read read) {
+        close = !read.complete();
+        report.received(read.body().length());
+    }
+
+    /** The key was refused: the log may know whose it was. */
+    void keyRefused(KeyGuard.Result result) {
+        report.keyRefused(result);
+    }
+
+    void envelope(Envelope read) {
+        this.envelope = read;
+        report.envelope(read);
+    }
+
+    /** The request is about to go to the backend. */
+    void forwarding(Forwarding newForwarding) {
+        this.forwarding = newForwarding;
+        report.sending();
+    }
+
+    /** The backend section has run. */
+    void backendAnswered() {
+        report.backendAnswered();
+    }
+
+    /** Takes a place for a stream; false where the caller has no more. */
+    boolean takeStream() {
+        String caller = exchange.caller().streamOwner();
+        if (!engine.calls().takeStream(caller)) {
+            return false;
+        }
+        streamOf = caller;
+        return true;
+    }
+
+    /** Sends an answer that the gateway itself made. */
+    void own(ResponseState response) {
+        if (closed) {
+            return;
+        }
+        if (forwarding != null) {
+            forwarding.abandon();
+        }
+        exchange.response(response);
+        report.head(response.statusCode(), false);
+        int bytes = Reply.whole(out, http.version(), response, close);
+        finish(bytes, Pump.End.COMPLETE);
+    }
+
+    /** Sends the head and lets the backend's body flow. */
+    void relay(ResponseState response, Scan scan) {
+        BackendResponse backend = forwarding == null ? null : forwarding.head();
+        if (backend == null || response.ownBody() != null) {
+            own(response);
+            return;
+        }
+        if (closed) {
+            forwarding.abandon();
+            return;
+        }
+        boolean events = isEventStream(response);
+        boolean readable = isReadable(response);
+        boolean rewrites = route.kind() == Kind.SSE && response.statusCode() == 200 && events;
+        if (rewrites && !readable) {
+            // The endpoint event cannot be read through a content coding that was not asked for: fail closed.
+            failInstead(ErrorAnswer.of(Reason.BACKEND_STREAM_FAILURE), scan);
+            return;
+        }
+        remember(response, backend);
+        if (events) {
+            response.headers().set("Cache-Control", "no-cache, no-transform");
+            response.headers().set("X-Accel-Buffering", "no");
+        }
+        report.head(response.statusCode(), events);
+        Reply.head(out, response);
+        if (!out.headers().contains(HttpHeaders.CONTENT_LENGTH) && mayHaveBody(response.statusCode())) {
+            out.setChunked(true);
+        }
+        if (close) {
+            out.headers().set(HttpHeaders.CONNECTION, "close");
+        }
+        Buffer lastWords = scan instanceof Envelope read && read.hasRequest()
+                ? ErrorBody.event(ErrorAnswer.of(Reason.BACKEND_STREAM_FAILURE), scan)
+                : null;
+        if (events && readable) {
+            pumpEvents(backend, lastWords, rewrites);
+        } else {
+            ResponseWatch watch = readable ? watch() : null;
+            new Pump(engine.vertx(), backend, out, Pump.Taps.body(watch == null ? null : watch::chunk), this::ended)
+                    .start();
+        }
+    }
+
+    /** Reads along where there is one answer to wait for. */
+    private ResponseWatch watch() {
+        if (envelope == null || envelope.batch() || !envelope.hasRequest()) {
+            return null;
+        }
+        ResponseWatch watch =
+                new ResponseWatch(gateway.scanner(), envelope.first().id());
+        report.watch(watch);
+        return watch;
+    }
+
+    private void pumpEvents(BackendResponse backend, Buffer lastWords, boolean rewrites) {
+        EndpointRewriter rewriter = rewrites
+                ? new EndpointRewriter((int) gateway.limits().bytes(Limit.ENDPOINT_EVENT), this::openEndpoint)
+                : null;
+        ResponseWatch watch = watch();
+        Pump pump = new Pump(
+                engine.vertx(),
+                backend,
+                out,
+                new Pump.Taps(
+                        null,
+                        watch == null ? new SseScanner() : watch.events(),
+                        rewriter,
+                        gateway.limits().time(Limit.KEEP_ALIVE).toMillis(),
+                        lastWords),
+                this::ended);
+        openStream = () -> context.runOnContext(now -> pump.end());
+        engine.calls().opened(openStream);
+        live.streamOpened();
+        // The client must know that the stream is open, also when no event comes for an hour.
+        out.writeHead();
+        pump.start();
+        if (rewriter != null) {
+            endpointTimer = engine.vertx()
+                    .setTimer(gateway.limits().time(Limit.ENDPOINT_TIME).toMillis(), late -> {
+                        if (!rewriter.done()) {
+                            pump.end();
+                        }
+                    });
+        }
+    }
+
+    private void ended(Pump.End end, long bytes) {
+        finish(bytes, end);
+    }
+
+    /** Gives the client an endpoint of ours for the backend's, which must be on the backend itself. */
+    private String openEndpoint(String backendEndpoint) {
+        ServerRuntime server = route.server();
+        Target target = server.sse().resolve(backendEndpoint);
+        if (target == null) {
+            throw new IllegalArgumentException("the endpoint event leads off the backend");
+        }
+        endpointId = engine.endpoints()
+                .open(new Endpoint(server.config().name(), exchange.caller().principal(), target));
+        return gateway.pathPrefix() + "/" + server.path() + RouteTable.MESSAGES + endpointId;
+    }
+
+    /** Keeps the table of sessions in step with what passes. */
+    private void remember(ResponseState response, BackendResponse backend) {
+        String server = route.server().config().name();
+        String opened = backend.headers().get("Mcp-Session-Id");
+        boolean success = response.statusCode() >= 200 && response.statusCode() < 300;
+        boolean initializes = envelope != null
+                && envelope.messages().stream().anyMatch(message -> "initialize".equals(message.method()));
+        if (opened != null && success && initializes) {
+            engine.sessions()
+                    .opened(
+                            opened,
+                            new Session(
+                                    server,
+                                    exchange.caller().principal(),
+                                    route.server().streamable()));
+        }
+        boolean deleted = success && http.method().name().equals("DELETE");
+        if (sessionId != null && (deleted || backend.status() == 404)) {
+            engine.sessions().closed(server, sessionId);
+        }
+    }
+
+    private void failInstead(ErrorAnswer answer, Scan scan) {
+        exchange.failure(Failure.of(answer));
+        own(Reply.of(answer, scan, null));
+    }
+
+    /** Nobody waits any more: the backend's exchange is given up. */
+    void clientGone() {
+        if (closed) {
+            return;
+        }
+        if (forwarding != null) {
+            forwarding.abandon();
+        }
+        finish(0, Pump.End.CLIENT_GONE);
+    }
+
+    private void finish(long bytes, Pump.End end) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (openStream != null) {
+            engine.calls().closed(openStream);
+            live.streamClosed();
+        }
+        if (endpointTimer != -1) {
+            engine.vertx().cancelTimer(endpointTimer);
+        }
+        if (streamOf != null) {
+            engine.calls().releaseStream(streamOf);
+        }
+        if (endpointId != null) {
+            engine.endpoints().close(endpointId);
+        }
+        if (counted) {
+            engine.calls().end();
+        }
+        live.exchangeEnded();
+        engine.telemetry().record(report.finish(bytes, end));
+    }
+
+    private static boolean mayHaveBody(int status) {
+        return status >= 200 && status != 204 && status != 304;
+    }
+
+    private static boolean isEventStream(ResponseState response) {
+        String type = response.headers().first("Content-Type");
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith(Sse.CONTENT_TYPE);
+    }
+
+    private static boolean isReadable(ResponseState response) {
+        String coding = response.headers().joined("Content-Encoding");
+        return coding == null || coding.equalsIgnoreCase("identity");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.securemcp.proxy.gateway;
+
+import dev.securemcp.proxy.backend.MessageEndpoints;
+import dev.securemcp.proxy.backend.Relay;
+import dev.securemcp.proxy.backend.SessionTable;
+import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.telemetry.Telemetry;
+import io.vertx.core.Vertx;
+
+/**
+ * What runs, as opposed to what is configured: it outlives a change of the configuration.
+ *
+ * @param relay the way to the backends
+ * @param sessions who opened which session
+ * @param endpoints the message endpoints of open legacy streams
+ * @param calls what is under way
+ * @param environment the clock and the like that exchanges see
+ * @param telemetry told of every exchange when it is over
+ */
+record Engine(
+        Vertx vertx,
+        Relay relay,
+        SessionTable sessions,
+        MessageEndpoints endpoints,
+        OpenCalls calls,
+        Exchange.Environment environment,
+        Telemetry telemetry) {}

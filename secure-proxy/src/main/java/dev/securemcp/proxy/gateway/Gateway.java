@@ -1,0 +1,35 @@
+package dev.securemcp.proxy.gateway;
+
+import dev.securemcp.proxy.config.Limits;
+import dev.securemcp.proxy.gateway.RouteTable.Route;
+import dev.securemcp.proxy.mcp.EnvelopeScanner;
+
+/**
+ * A running configuration: everything that a request needs, in one immutable object. A change builds a new one and swaps one
+ * reference; calls under way finish with the one they began with.
+ *
+ * @param routes which server a path belongs to
+ * @param keys who holds which subscription key
+ * @param addresses who the caller is behind trusted proxies
+ * @param origin how clients see the gateway
+ * @param scanner reads bodies
+ * @param limits the limits in force
+ */
+record Gateway(
+        RouteTable<ServerRuntime> routes,
+        KeyGuard keys,
+        ClientAddress addresses,
+        PublicOrigin origin,
+        EnvelopeScanner scanner,
+        Limits limits) {
+
+    /** The server behind a path; null where there is none. */
+    Route<ServerRuntime> find(String path) {
+        return routes.find(path);
+    }
+
+    /** What stands before every path that clients see; empty where the public URL has none. */
+    String pathPrefix() {
+        return origin.pathPrefix();
+    }
+}

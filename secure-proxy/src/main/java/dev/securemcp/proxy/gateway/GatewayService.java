@@ -1,0 +1,107 @@
+package dev.securemcp.proxy.gateway;
+
+import dev.securemcp.proxy.config.Configuration;
+import dev.securemcp.proxy.config.ConfigurationReader;
+import dev.securemcp.proxy.config.Fault;
+import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.config.Limit;
+import dev.securemcp.proxy.telemetry.Telemetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The gateway inside the running program: takes the configuration it was started with, stands behind the public port and the
+ * management port, and stops in good order.
+ */
+@Singleton
+public class GatewayService {
+
+    private static final Logger LOG = Logger.getLogger("dev.securemcp.proxy");
+    private static final AtomicReference<Assembly.Compiled> PREPARED = new AtomicReference<>();
+
+    private final Vertx vertx;
+    private final Assembly.Compiled compiled;
+    private final Engine engine;
+
+    @Inject
+    GatewayService(
+            Vertx vertx,
+            MeterRegistry registry,
+            @ConfigProperty(name = "secure-proxy.config", defaultValue = "gateway.yaml") Path file,
+            @ConfigProperty(name = "quarkus.http.host") String host) {
+        this.vertx = vertx;
+        Assembly.Compiled prepared = PREPARED.getAndSet(null);
+        this.compiled = prepared == null ? load(file, host) : prepared;
+        this.engine = Assembly.open(vertx, registry, compiled.configuration());
+    }
+
+    /** What {@code serve} has compiled before the ports open, so that a faulty configuration opens none. */
+    public static void prepare(Assembly.Compiled ready) {
+        PREPARED.set(ready);
+    }
+
+    private static Assembly.Compiled load(Path file, String host) {
+        Faults faults = new Faults();
+        Assembly.Compiled read = ConfigurationReader.ofProcess()
+                .read(file, faults)
+                .flatMap(configuration -> Assembly.compile(configuration, Assembly.isLoopback(host), faults))
+                .orElse(null);
+        for (Fault fault : faults.all()) {
+            LOG.log(
+                    fault.severity() == Fault.Severity.ERROR ? Logger.Level.ERROR : Logger.Level.WARN,
+                    fault.toString());
+        }
+        if (read == null) {
+            throw new IllegalStateException(file + " has faults; see above");
+        }
+        return read;
+    }
+
+    void mount(@Observes Router router) {
+        GatewayRoutes routes = new GatewayRoutes(engine, compiled::gateway);
+        router.route().handler(request -> routes.handle(request.request()));
+    }
+
+    void manage(@Observes ManagementInterface management) {
+        management.router().get("/summary").blockingHandler(new SummaryRoute(engine.telemetry()), false);
+    }
+
+    /** Whether new calls are taken. */
+    boolean ready() {
+        return !engine.calls().draining();
+    }
+
+    Configuration configuration() {
+        return compiled.configuration();
+    }
+
+    OpenCalls calls() {
+        return engine.calls();
+    }
+
+    /** Runs while the ports are still open: refuses new calls, waits for running ones, then ends the streams. */
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
+        Duration patience = compiled.configuration().limits().time(Limit.DRAIN_TIME);
+        new Drain(engine.calls(), patience).run();
+        LOG.debug("drained");
+    }
+
+    Telemetry telemetry() {
+        return engine.telemetry();
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+}

@@ -1,0 +1,279 @@
+package dev.securemcp.proxy.gateway;
+
+import dev.securemcp.proxy.backend.HttpClients.Use;
+import dev.securemcp.proxy.backend.MessageEndpoints;
+import dev.securemcp.proxy.backend.SessionTable.Session;
+import dev.securemcp.proxy.backend.Target;
+import dev.securemcp.proxy.config.Limit;
+import dev.securemcp.proxy.config.ServerConfig;
+import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.exchange.Failure;
+import dev.securemcp.proxy.exchange.HeaderFields;
+import dev.securemcp.proxy.exchange.ResponseState;
+import dev.securemcp.proxy.gateway.RouteTable.Kind;
+import dev.securemcp.proxy.gateway.RouteTable.Route;
+import dev.securemcp.proxy.mcp.Batches;
+import dev.securemcp.proxy.mcp.Envelope;
+import dev.securemcp.proxy.mcp.EnvelopeFault;
+import dev.securemcp.proxy.mcp.ErrorAnswer;
+import dev.securemcp.proxy.mcp.HeaderCheck;
+import dev.securemcp.proxy.mcp.McpHeaders;
+import dev.securemcp.proxy.mcp.Message;
+import dev.securemcp.proxy.mcp.Reason;
+import dev.securemcp.proxy.mcp.Scan;
+import dev.securemcp.proxy.policy.Sections;
+import dev.securemcp.proxy.policy.Verdict;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request on its way through the gateway, from its head to the end of the response's: guard, body, policies, session, backend,
+ * policies again. {@link Delivery} takes over with the answer. Confined to the request's event loop.
+ */
+final class McpCall {
+
+    private final Engine engine;
+    private final Gateway gateway;
+    private final ServerRuntime server;
+    private final Route<ServerRuntime> route;
+    private final HttpServerRequest http;
+    private final Exchange exchange;
+    private final Delivery delivery;
+    private final String version;
+    private final String sessionId;
+    private Sections sections;
+    private Scan scan;
+    private Forwarding forwarding;
+
+    McpCall(Engine engine, Gateway gateway, Route<ServerRuntime> route, HttpServerRequest http, Exchange exchange) {
+        this.engine = engine;
+        this.gateway = gateway;
+        this.server = route.server();
+        this.route = route;
+        this.http = http;
+        this.exchange = exchange;
+        this.version = http.getHeader(McpHeaders.PROTOCOL_VERSION);
+        this.sessionId = http.getHeader(McpHeaders.SESSION_ID);
+        this.delivery = new Delivery(engine, gateway, route, http, exchange, sessionId);
+        this.sections = server.policies().sections(null, null);
+        exchange.message(new MessageFacts(null, version, sessionId));
+    }
+
+    /** Takes the request from its head on. */
+    void start() {
+        if (!delivery.begin()) {
+            refuse(ErrorAnswer.of(Reason.SHUTTING_DOWN).withRetryAfter(1));
+            return;
+        }
+        Optional<ErrorAnswer> refused =
+                server.guard().check(route.kind(), http.method().name(), Requests.host(http), http.headers());
+        if (refused.isPresent()) {
+            refuse(refused.get());
+            return;
+        }
+        KeyGuard.Result key = gateway.keys().check(server, http, exchange);
+        if (key.refused() != null) {
+            delivery.keyRefused(key);
+            refuse(key.refused());
+            return;
+        }
+        sections = server.policies().sections(exchange.caller().productId(), null);
+        if (http.method().name().equals("POST")) {
+            readBody();
+        } else {
+            judge(List.of());
+        }
+    }
+
+    /** Refused by the head: the body is read only as far as it may hold the id that the answer must echo. */
+    private void refuse(ErrorAnswer answer) {
+        boolean bodyComes = http.method().name().equals("POST") && !Requests.expectsContinue(http);
+        if (!bodyComes) {
+            delivery.close(!http.isEnded());
+            fail(Failure.of(answer));
+            return;
+        }
+        BodyReader.Bounds bounds = new BodyReader.Bounds(
+                (int) gateway.limits().bytes(Limit.DENIED_BODY),
+                (int) gateway.limits().bytes(Limit.BODY_DRAIN),
+                gateway.limits().time(Limit.DENIED_BODY_TIME).toMillis());
+        BodyReader.read(engine.vertx(), http, bounds).onComplete(read -> {
+            if (read.failed()) {
+                delivery.clientGone();
+                return;
+            }
+            delivery.received(read.result());
+            if (read.result().complete() && !read.result().tooLarge()) {
+                scan = gateway.scanner().scan(read.result().body().getBytes(), Batches.ALLOWED);
+            }
+            fail(Failure.of(answer));
+        });
+    }
+
+    private void readBody() {
+        if (Requests.expectsContinue(http)) {
+            http.response().writeContinue();
+        }
+        BodyReader.Bounds bounds = new BodyReader.Bounds(
+                (int) gateway.limits().bytes(Limit.BODY),
+                (int) gateway.limits().bytes(Limit.BODY_DRAIN),
+                gateway.limits().time(Limit.BODY_TIME).toMillis());
+        BodyReader.read(engine.vertx(), http, bounds).onComplete(read -> {
+            if (read.failed()) {
+                delivery.clientGone();
+                return;
+            }
+            delivery.received(read.result());
+            if (read.result().tooLarge()) {
+                fail(Failure.of(Reason.BODY_TOO_LARGE));
+            } else if (read.result().late()) {
+                fail(Failure.of(Reason.BODY_TIMEOUT));
+            } else {
+                scanBody(read.result().body().getBytes());
+            }
+        });
+    }
+
+    private void scanBody(byte[] body) {
+        exchange.request().body(body);
+        boolean refusesBatches = server.config().batches() == ServerConfig.Batches.REFUSE;
+        scan = gateway.scanner().scan(body, Batches.of(version, refusesBatches));
+        if (scan instanceof EnvelopeFault fault) {
+            fail(Failure.of(fault.answer()));
+            return;
+        }
+        Envelope envelope = (Envelope) scan;
+        delivery.envelope(envelope);
+        exchange.message(new MessageFacts(envelope.first(), version, sessionId));
+        Optional<ErrorAnswer> disagreement = HeaderCheck.agreement(http.headers(), envelope);
+        if (disagreement.isPresent()) {
+            fail(Failure.of(disagreement.get()));
+        } else {
+            judge(envelope.messages());
+        }
+    }
+
+    /** Inbound: once for each message of a batch, and one denial denies it; once where there is no message. */
+    private void judge(List<Message> messages) {
+        Future<Verdict> verdict = messages.isEmpty() ? sections.inbound().run(exchange) : judge(messages, 0);
+        verdict.onSuccess(said -> {
+            switch (said) {
+                case Verdict.Continue go -> checkSession(messages);
+                case Verdict.Respond(ResponseState response) -> delivery.own(response);
+                case Verdict.Fail(Failure failure) -> fail(failure);
+            }
+        });
+    }
+
+    private Future<Verdict> judge(List<Message> messages, int index) {
+        Message message = messages.get(index);
+        exchange.message(new MessageFacts(message, version, sessionId));
+        sections = server.policies().sections(exchange.caller().productId(), message.tool());
+        Future<Verdict> verdict = sections.inbound().run(exchange);
+        if (index == messages.size() - 1) {
+            return verdict;
+        }
+        return verdict.compose(
+                said -> said == Verdict.CONTINUE ? judge(messages, index + 1) : Future.succeededFuture(said));
+    }
+
+    private void checkSession(List<Message> messages) {
+        if (messages.size() > 1) {
+            // Several tools share one way to the backend: that of the server.
+            sections = server.policies().sections(exchange.caller().productId(), null);
+        }
+        Optional<Target> target = target();
+        if (target.isEmpty()) {
+            fail(Failure.of(Reason.SESSION_NOT_FOUND));
+            return;
+        }
+        boolean stream = http.method().name().equals("GET") || listens(messages);
+        if (stream && !delivery.takeStream()) {
+            fail(Failure.of(Reason.STREAM_LIMIT_EXCEEDED));
+            return;
+        }
+        forwarding = new Forwarding(
+                engine.relay(),
+                exchange,
+                server,
+                target.get(),
+                stream ? Use.STREAM : Use.CALL,
+                route.kind() == Kind.SSE);
+        delivery.forwarding(forwarding);
+        exchange.forwarder(forwarding);
+        sections.backend().run(exchange).onSuccess(this::afterBackend);
+    }
+
+    /** Where the request goes; empty where it names a session or stream that is not this caller's. */
+    private Optional<Target> target() {
+        String principal = exchange.caller().principal();
+        return switch (route.kind()) {
+            case SSE -> Optional.of(server.sse());
+            case MESSAGES ->
+                Optional.ofNullable(engine.endpoints().find(server.config().name(), route.rest(), principal))
+                        .map(MessageEndpoints.Endpoint::target);
+            case STREAMABLE -> {
+                if (sessionId == null) {
+                    yield Optional.of(server.streamable());
+                }
+                Session session = engine.sessions().find(server.config().name(), sessionId, principal);
+                yield Optional.ofNullable(session).map(Session::instance);
+            }
+        };
+    }
+
+    /** A modern client's listen request holds its connection like a GET stream does. */
+    private static boolean listens(List<Message> messages) {
+        return messages.size() == 1
+                && "subscriptions/listen".equals(messages.getFirst().method());
+    }
+
+    private void afterBackend(Verdict said) {
+        delivery.backendAnswered();
+        if (delivery.isClosed()) {
+            forwarding.abandon();
+            return;
+        }
+        switch (said) {
+            case Verdict.Respond(ResponseState response) -> delivery.own(response);
+            case Verdict.Fail(Failure failure) -> fail(failure);
+            case Verdict.Continue go -> {
+                if (exchange.response() == null) {
+                    // A backend section that does not forward: an empty 200, as in API Management.
+                    exchange.response(new ResponseState(200, null, HeaderFields.empty(), new byte[0]));
+                }
+                sections.outbound().run(exchange).onSuccess(this::afterOutbound);
+            }
+        }
+    }
+
+    private void afterOutbound(Verdict said) {
+        switch (said) {
+            case Verdict.Continue go -> delivery.relay(exchange.response(), scan);
+            case Verdict.Respond(ResponseState response) -> delivery.own(response);
+            case Verdict.Fail(Failure failure) -> fail(failure);
+        }
+    }
+
+    /** Runs on-error over the default answer, then sends what it made of that. */
+    private void fail(Failure failure) {
+        if (forwarding != null) {
+            forwarding.abandon();
+        }
+        String allow = failure.answer().reason() == Reason.METHOD_NOT_ALLOWED
+                ? String.join(", ", HeadGuard.allowed(route.kind()))
+                : null;
+        exchange.failure(failure);
+        exchange.response(Reply.of(failure.answer(), scan, allow));
+        sections.onError().run(exchange).onSuccess(said -> {
+            if (said instanceof Verdict.Respond(ResponseState response)) {
+                delivery.own(response);
+            } else {
+                // A failing on-error must not hide the first failure.
+                delivery.own(exchange.response());
+            }
+        });
+    }
+}

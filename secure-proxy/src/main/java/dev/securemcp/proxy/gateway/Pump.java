@@ -1,0 +1,213 @@
+package dev.securemcp.proxy.gateway;
+
+import dev.securemcp.proxy.backend.BackendResponse;
+import dev.securemcp.proxy.mcp.EndpointRewriter;
+import dev.securemcp.proxy.mcp.Sse;
+import dev.securemcp.proxy.mcp.SseScanner;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.streams.ReadStream;
+
+/**
+ * Carries a response's body from the backend to the client, chunk by chunk, each side waiting for the other. The head has been
+ * written. Not {@code pipeTo}: that ends the client's response when the backend dies, which looks like a whole answer.
+ */
+final class Pump {
+
+    /** How it ended. */
+    enum End {
+        /** The backend ended its body, and so did we. */
+        COMPLETE,
+        /** The client went away first; the backend's exchange was reset. */
+        CLIENT_GONE,
+        /** The backend died first; the client was told or cut off. */
+        BACKEND_DIED,
+        /** The gateway ended the stream, since it stops or the caller may no longer listen. */
+        ENDED_BY_GATEWAY
+    }
+
+    /** Told once, when nothing flows any more. */
+    interface Listener {
+        void ended(End end, long bytes);
+    }
+
+    /**
+     * What is read along, and what is put in.
+     *
+     * @param reader gets a copy of each chunk; null where nobody reads along
+     * @param scanner knows the events' boundaries; null where the body is no readable event stream
+     * @param rewriter replaces a legacy stream's endpoint; null where there is none
+     * @param keepAliveMillis a comment is sent on an event stream that was silent for so long
+     * @param lastWords the event that tells of the backend's death; null where nobody waits for one
+     */
+    record Taps(
+            Handler<Buffer> reader,
+            SseScanner scanner,
+            EndpointRewriter rewriter,
+            long keepAliveMillis,
+            Buffer lastWords) {
+
+        /** A body that is no event stream. */
+        static Taps body(Handler<Buffer> reader) {
+            return new Taps(reader, null, null, 0, null);
+        }
+    }
+
+    private final Vertx vertx;
+    private final BackendResponse backend;
+    private final ReadStream<Buffer> in;
+    private final HttpServerResponse out;
+    private final Taps taps;
+    private final Listener listener;
+    private long bytes;
+    private long timer = -1;
+    private long lastWriteNanos;
+    private boolean ended;
+
+    Pump(Vertx vertx, BackendResponse backend, HttpServerResponse out, Taps taps, Listener listener) {
+        this.vertx = vertx;
+        this.backend = backend;
+        this.in = backend.body();
+        this.out = out;
+        this.taps = taps;
+        this.listener = listener;
+    }
+
+    /** Starts the flow. Must be called on the exchange's event loop. */
+    void start() {
+        if (out.closed() || out.ended()) {
+            clientGone();
+            return;
+        }
+        out.closeHandler(closed -> clientGone());
+        out.exceptionHandler(broken -> clientGone());
+        in.exceptionHandler(broken -> backendDied());
+        in.endHandler(end -> complete());
+        in.handler(this::chunk);
+        lastWriteNanos = System.nanoTime();
+        if (taps.scanner() != null) {
+            armKeepAlive(taps.keepAliveMillis());
+        }
+        in.resume();
+    }
+
+    /** Ends a stream at once, as cleanly as its state allows: between two events the client sees an ordinary end. */
+    void end() {
+        if (ended) {
+            return;
+        }
+        boolean clean = taps.scanner() == null || taps.scanner().atBoundary();
+        finish(End.ENDED_BY_GATEWAY);
+        backend.abort();
+        if (clean && taps.scanner() != null) {
+            out.end();
+        } else {
+            out.reset();
+        }
+    }
+
+    private void chunk(Buffer chunk) {
+        if (ended) {
+            return;
+        }
+        Buffer passing = chunk;
+        if (taps.rewriter() != null) {
+            try {
+                passing = taps.rewriter().feed(chunk);
+            } catch (RuntimeException e) {
+                // Too long, or an endpoint that leads off the backend: what cannot be rewritten must not be seen.
+                finish(End.BACKEND_DIED);
+                backend.abort();
+                out.reset();
+                return;
+            }
+        }
+        if (taps.scanner() != null) {
+            taps.scanner().feed(passing);
+        }
+        if (taps.reader() != null) {
+            taps.reader().handle(passing);
+        }
+        write(passing);
+    }
+
+    private void write(Buffer passing) {
+        if (passing.length() == 0) {
+            return;
+        }
+        bytes += passing.length();
+        lastWriteNanos = System.nanoTime();
+        out.write(passing);
+        if (out.writeQueueFull()) {
+            in.pause();
+            out.drainHandler(drained -> {
+                if (!ended) {
+                    in.resume();
+                }
+            });
+        }
+    }
+
+    private void complete() {
+        if (ended) {
+            return;
+        }
+        finish(End.COMPLETE);
+        out.end();
+    }
+
+    private void clientGone() {
+        if (ended) {
+            return;
+        }
+        finish(End.CLIENT_GONE);
+        backend.abort();
+    }
+
+    private void backendDied() {
+        if (ended) {
+            return;
+        }
+        finish(End.BACKEND_DIED);
+        SseScanner scanner = taps.scanner();
+        // A client that has seen ids resumes after a cut; an error would end its call for good.
+        boolean tell = scanner != null && !scanner.carriedIds() && scanner.atBoundary() && taps.lastWords() != null;
+        if (tell) {
+            bytes += taps.lastWords().length();
+            out.end(taps.lastWords());
+        } else {
+            out.reset();
+        }
+    }
+
+    private void finish(End end) {
+        ended = true;
+        if (timer != -1) {
+            vertx.cancelTimer(timer);
+        }
+        // Later signals of either side find nothing to do.
+        out.drainHandler(null);
+        listener.ended(end, bytes);
+    }
+
+    private void armKeepAlive(long millis) {
+        timer = vertx.setTimer(Math.max(1, millis), id -> keepAlive());
+    }
+
+    private void keepAlive() {
+        long silent = (System.nanoTime() - lastWriteNanos) / 1_000_000;
+        long remaining = taps.keepAliveMillis() - silent;
+        if (remaining > 0) {
+            armKeepAlive(remaining);
+            return;
+        }
+        if (taps.scanner().atBoundary() && !out.writeQueueFull()) {
+            write(Sse.keepAlive());
+        } else {
+            lastWriteNanos = System.nanoTime();
+        }
+        armKeepAlive(taps.keepAliveMillis());
+    }
+}

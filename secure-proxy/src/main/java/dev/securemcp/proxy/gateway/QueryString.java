@@ -1,0 +1,73 @@
+package dev.securemcp.proxy.gateway;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/** A raw query string (RFC 3986 §3.4), read and cut without decoding what is passed on. */
+final class QueryString {
+
+    private QueryString() {}
+
+    /**
+     * The decoded value of the first parameter of that name.
+     *
+     * @param query without the question mark; may be null
+     * @return null where there is none
+     */
+    static String first(String query, String name) {
+        if (query == null || query.isEmpty()) {
+            return null;
+        }
+        for (int at = 0; at <= query.length(); ) {
+            int end = end(query, at);
+            int equals = query.indexOf('=', at);
+            int nameEnd = equals >= 0 && equals < end ? equals : end;
+            if (name.equals(decoded(query.substring(at, nameEnd)))) {
+                return nameEnd == end ? "" : decoded(query.substring(nameEnd + 1, end));
+            }
+            at = end + 1;
+        }
+        return null;
+    }
+
+    /**
+     * The query without any parameter of that name: keys in a query must reach nobody else.
+     *
+     * @return the rest as it was written; empty where nothing is left
+     */
+    static String without(String query, String name) {
+        if (query == null || query.isEmpty()) {
+            return "";
+        }
+        StringBuilder rest = new StringBuilder(query.length());
+        for (int at = 0; at <= query.length(); ) {
+            int end = end(query, at);
+            int equals = query.indexOf('=', at);
+            int nameEnd = equals >= 0 && equals < end ? equals : end;
+            if (!name.equals(decoded(query.substring(at, nameEnd)))) {
+                if (!rest.isEmpty()) {
+                    rest.append('&');
+                }
+                rest.append(query, at, end);
+            }
+            at = end + 1;
+        }
+        return rest.toString();
+    }
+
+    private static int end(String query, int from) {
+        int end = query.indexOf('&', from);
+        return end < 0 ? query.length() : end;
+    }
+
+    private static String decoded(String text) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+            return text;
+        }
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text; // a lone percent sign: the text as it was sent
+        }
+    }
+}

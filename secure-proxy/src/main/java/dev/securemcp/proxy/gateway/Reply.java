@@ -1,0 +1,64 @@
+package dev.securemcp.proxy.gateway;
+
+import dev.securemcp.proxy.exchange.HeaderFields;
+import dev.securemcp.proxy.exchange.ResponseState;
+import dev.securemcp.proxy.mcp.ErrorAnswer;
+import dev.securemcp.proxy.mcp.ErrorBody;
+import dev.securemcp.proxy.mcp.Scan;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+/** Writes heads, and whole answers that the gateway makes itself. */
+final class Reply {
+
+    private Reply() {}
+
+    /**
+     * The default answer of a failure, for on-error to work on.
+     *
+     * @param scan the request's body as far as it was read; null for none
+     * @param allow the endpoint's methods, for a 405; else null
+     */
+    static ResponseState of(ErrorAnswer answer, Scan scan, String allow) {
+        HeaderFields headers = HeaderFields.empty();
+        headers.add("Content-Type", "application/json");
+        headers.add("Cache-Control", "no-store");
+        if (answer.retryAfter() != ErrorAnswer.NO_RETRY) {
+            headers.add("Retry-After", Long.toString(answer.retryAfter()));
+        }
+        if (allow != null) {
+            headers.add("Allow", allow);
+        }
+        return new ResponseState(
+                answer.status(), null, headers, ErrorBody.json(answer, scan).getBytes());
+    }
+
+    /** Puts status and fields into a response that has not been written to. */
+    static void head(HttpServerResponse out, ResponseState response) {
+        out.setStatusCode(response.statusCode());
+        out.setStatusMessage(response.statusReason());
+        MultiMap headers = out.headers();
+        response.headers().forEach(headers::add);
+    }
+
+    /**
+     * Writes an answer that is held whole.
+     *
+     * @param close whether the connection cannot be used again, since the client's body was not read to its end
+     * @return how many bytes of body
+     */
+    static int whole(HttpServerResponse out, HttpVersion version, ResponseState response, boolean close) {
+        head(out, response);
+        byte[] body = response.ownBody() == null ? new byte[0] : response.ownBody();
+        out.headers().remove(HttpHeaders.TRANSFER_ENCODING);
+        out.headers().set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+        if (close && version != HttpVersion.HTTP_2) {
+            out.headers().set(HttpHeaders.CONNECTION, "close");
+        }
+        out.end(Buffer.buffer(body));
+        return body.length;
+    }
+}
