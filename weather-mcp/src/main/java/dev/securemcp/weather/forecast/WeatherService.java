@@ -19,10 +19,18 @@ public interface WeatherService {
     /** Alerts in force in a state; an empty list where there are none. */
     Answer<List<Alert>> alerts(UsState state);
 
-    /** @param days 1 to {@link #MAX_DAYS}; fewer come back where the source knows fewer */
+    /**
+     * The days at a point, today first.
+     *
+     * @param days 1 to {@link #MAX_DAYS}; fewer come back where the source knows fewer
+     */
     Answer<List<DayForecast>> forecast(Point point, int days);
 
-    /** @param hours 1 to {@link #MAX_HOURS} */
+    /**
+     * The hours at a point, the present one first.
+     *
+     * @param hours 1 to {@link #MAX_HOURS}
+     */
     Answer<List<HourForecast>> hourly(Point point, int hours);
 
     Answer<Conditions> current(Point point);

@@ -96,6 +96,11 @@ public class ChosenWeather implements WeatherService {
         return service == null ? "undecided" : service == live ? "live" : "sample";
     }
 
+    /** Whether the choice is made. */
+    public boolean decided() {
+        return chosen.isDone();
+    }
+
     private WeatherService service() {
         try {
             return chosen.get(settings.auto().timeout().toMillis() + 1000, TimeUnit.MILLISECONDS);

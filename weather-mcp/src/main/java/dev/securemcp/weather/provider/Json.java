@@ -29,7 +29,11 @@ public final class Json {
 
     private Json() {}
 
-    /** @throws IOException where it is no JSON object */
+    /**
+     * A whole document.
+     *
+     * @throws IOException where it is no JSON object
+     */
     public static JsonNode object(byte[] body) throws IOException {
         JsonNode node = MAPPER.readTree(body);
         if (node == null || !node.isObject()) {

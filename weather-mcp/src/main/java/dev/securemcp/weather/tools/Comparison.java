@@ -11,6 +11,7 @@ import dev.securemcp.weather.forecast.WeatherService;
 import dev.securemcp.weather.forecast.Wording;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,8 @@ public class Comparison {
     /** Is told of each place as its answer arrives. */
     interface Listener {
         /**
+         * An answer is there.
+         *
          * @param done how many have arrived, this one included
          * @param line what arrived, in one line
          */
@@ -54,18 +57,22 @@ public class Comparison {
             @Nullable String error) {
 
         String line(Units units) {
-            String name = place == null ? location : place.fullName();
+            String nearest = answer == null ? null : answer.origin().place();
+            String name =
+                    place != null ? place.fullName() : nearest == null ? location : location + " (" + nearest + ")";
             return name + ": " + (answer == null ? error : Wording.conditions(units, answer.value()));
         }
     }
 
     /**
+     * The weather of all places.
+     *
      * @throws WeatherException UNAVAILABLE where no place has an answer; one that has none among others is told in its
      *     entry
      * @throws InterruptedException the calls that still run are stopped
      */
     Calls.Result run(List<String> locations, Units units, Listener listener) throws InterruptedException {
-        List<@Nullable Entry> entries = new ArrayList<>(java.util.Collections.nCopies(locations.size(), null));
+        List<@Nullable Entry> entries = new ArrayList<>(Collections.nCopies(locations.size(), null));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             var arriving = new ExecutorCompletionService<Entry>(threads);

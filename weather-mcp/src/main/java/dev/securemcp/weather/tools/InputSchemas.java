@@ -14,6 +14,7 @@ import dev.securemcp.weather.forecast.WeatherService;
 import dev.securemcp.weather.tools.Schema.Field;
 import io.quarkiverse.mcp.server.InputSchemaGenerator;
 import io.quarkiverse.mcp.server.ToolManager.ToolInfo;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -35,7 +36,7 @@ public class InputSchemas implements InputSchemaGenerator<JsonObject> {
                         "state",
                         string("Two-letter code of a US state or territory, such as CA, NY or TX", 2, 2)
                                 .put("pattern", "^[A-Za-z]{2}$")
-                                .put("examples", new io.vertx.core.json.JsonArray(codes()))));
+                                .put("examples", new JsonArray(codes()))));
             case WeatherTools.GET_FORECAST ->
                 object(
                         latitude(),

@@ -20,18 +20,19 @@ import java.util.List;
 @Singleton
 public class OutputSchemas implements OutputSchemaGenerator {
 
-    /** Names the shape of a tool's answer; nothing is ever made of these. */
-    static final class Alerts {}
+    // The classes only name the shapes of answers; nothing is ever made of them.
 
-    static final class Forecast {}
+    public static final class Alerts {}
 
-    static final class Hourly {}
+    public static final class Forecast {}
 
-    static final class Current {}
+    public static final class Hourly {}
 
-    static final class Places {}
+    public static final class Current {}
 
-    static final class Comparison {}
+    public static final class Places {}
+
+    public static final class Comparison {}
 
     @Override
     public Object generate(Class<?> shape) {

@@ -23,12 +23,20 @@ interface NwsApi {
     @Path("/alerts/active/area/{state}")
     Response alerts(@PathParam("state") String state, @HeaderParam("If-None-Match") @Nullable String etag);
 
-    /** @param point latitude,longitude with at most four decimals and no trailing zeros, else the answer is a redirect */
+    /**
+     * The grid cell of a point.
+     *
+     * @param point latitude,longitude with at most four decimals and no trailing zeros, else the answer is a redirect
+     */
     @GET
     @Path("/points/{point}")
     Response point(@Encoded @PathParam("point") String point, @HeaderParam("If-None-Match") @Nullable String etag);
 
-    /** @param grid column,row */
+    /**
+     * Days and nights of a grid cell.
+     *
+     * @param grid column,row
+     */
     @GET
     @Path("/gridpoints/{office}/{grid}/forecast")
     Response forecast(
@@ -36,7 +44,11 @@ interface NwsApi {
             @Encoded @PathParam("grid") String grid,
             @HeaderParam("If-None-Match") @Nullable String etag);
 
-    /** @param grid column,row */
+    /**
+     * Hours of a grid cell.
+     *
+     * @param grid column,row
+     */
     @GET
     @Path("/gridpoints/{office}/{grid}/forecast/hourly")
     Response hourly(

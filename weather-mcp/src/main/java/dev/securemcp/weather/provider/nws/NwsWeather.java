@@ -52,7 +52,11 @@ public class NwsWeather implements Source {
         return days <= DAYS_AHEAD && UnitedStates.contains(point);
     }
 
-    /** @throws UpstreamFault */
+    /**
+     * Alerts in force in a state.
+     *
+     * @throws UpstreamFault where the service gives none
+     */
     public Answer<List<Alert>> alerts(UsState state, Mode mode) {
         Fetched<List<Alert>> fetched = upstream.get(
                 new Query<>(

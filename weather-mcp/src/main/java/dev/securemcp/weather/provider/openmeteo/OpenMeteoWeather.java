@@ -106,7 +106,7 @@ public class OpenMeteoWeather implements Source {
     /**
      * Places by name.
      *
-     * @throws UpstreamFault
+     * @throws UpstreamFault where the service gives no answer
      */
     public Answer<List<Place>> search(String query, int limit, Mode mode) {
         String name = query.strip();

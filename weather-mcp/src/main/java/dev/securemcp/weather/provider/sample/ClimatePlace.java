@@ -6,15 +6,16 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * What the months are usually like at a place. Arrays have twelve entries, January first.
+ * What the months are usually like at a place. Lists have twelve entries, January first.
  *
  * @param highs mean daily maximum, °C
  * @param lows mean daily minimum, °C
  * @param precipitation mm in the month
  */
-record ClimatePlace(Place place, ZoneId zone, int[] highs, int[] lows, int[] precipitation) {
+record ClimatePlace(Place place, ZoneId zone, List<Integer> highs, List<Integer> lows, List<Integer> precipitation) {
 
     private static final int FIELDS = 9;
 
@@ -40,11 +41,10 @@ record ClimatePlace(Place place, ZoneId zone, int[] highs, int[] lows, int[] pre
                 months(fields[8]));
     }
 
-    private static int[] months(String text) {
-        int[] values = Arrays.stream(text.strip().split(" ", -1))
-                .mapToInt(Integer::parseInt)
-                .toArray();
-        if (values.length != 12) {
+    private static List<Integer> months(String text) {
+        List<Integer> values =
+                Arrays.stream(text.strip().split(" ", -1)).map(Integer::valueOf).toList();
+        if (values.size() != 12) {
             throw new IllegalArgumentException("twelve months are needed: " + text);
         }
         return values;
@@ -62,31 +62,16 @@ record ClimatePlace(Place place, ZoneId zone, int[] highs, int[] lows, int[] pre
 
     /** Mean of a day in mm. */
     double precipitation(LocalDate date) {
-        return (double) precipitation[date.getMonthValue() - 1] / date.lengthOfMonth();
+        return (double) precipitation.get(date.getMonthValue() - 1) / date.lengthOfMonth();
     }
 
     /** The month's mean stands for its middle; days between two middles lie on a line. */
-    private static double between(int[] months, LocalDate date) {
+    private static double between(List<Integer> months, LocalDate date) {
         YearMonth month = YearMonth.from(date);
         double position = (date.getDayOfMonth() - 0.5) / month.lengthOfMonth() - 0.5;
         int here = date.getMonthValue() - 1;
         int other = Math.floorMod(position < 0 ? here - 1 : here + 1, 12);
         double share = Math.abs(position);
-        return months[here] * (1 - share) + months[other] * share;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ClimatePlace that && that.place.equals(place);
-    }
-
-    @Override
-    public int hashCode() {
-        return place.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return place.fullName();
+        return months.get(here) * (1 - share) + months.get(other) * share;
     }
 }

@@ -27,10 +27,14 @@ final class SampleAlerts {
 
     private SampleAlerts() {}
 
-    /** @param rotation zero: the alerts never change */
+    /**
+     * What is in force.
+     *
+     * @param rotation zero: the alerts never change
+     */
     static List<Alert> at(UsState state, Instant now, Duration rotation) {
         long turn = rotation.isZero() ? 0 : Math.floorDiv(now.toEpochMilli(), rotation.toMillis());
-        int index = Math.floorMod(state.ordinal() + turn, KINDS.size() + 1);
+        int index = Math.floorMod(state.name().hashCode() + turn, KINDS.size() + 1);
         if (index == KINDS.size()) {
             return List.of();
         }

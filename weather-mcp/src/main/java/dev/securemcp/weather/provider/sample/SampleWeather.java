@@ -33,7 +33,8 @@ public class SampleWeather implements WeatherService {
 
     private static final String NAME = "Sample climatology (bundled monthly normals)";
     private static final String CLIMATE =
-            "This is sample climatology, not a forecast: it shows what the season is usually like.";
+            "This is sample climatology, not a forecast: it shows what the season is usually like"
+                    + " at the nearest place of the sample.";
     private static final String MADE_UP = "These are sample alerts, not real ones: they are made up.";
     private static final String BUNDLED = "Only the places of the bundled sample are known.";
 
@@ -133,15 +134,8 @@ public class SampleWeather implements WeatherService {
 
     private Origin origin(Point point, ClimatePlace at) {
         long kilometres = Math.round(at.place().point().kilometresTo(point));
-        return new Origin(
-                NAME,
-                true,
-                clock.instant(),
-                Duration.ZERO,
-                false,
-                CLIMATE + " The nearest place in the sample is " + at.place().fullName() + ", " + kilometres
-                        + " km away.",
-                at.place().fullName());
+        String nearest = at.place().fullName() + (kilometres < 10 ? "" : ", " + kilometres + " km away");
+        return new Origin(NAME, true, clock.instant(), Duration.ZERO, false, CLIMATE, nearest);
     }
 
     private static String summary(ClimatePlace at, LocalDate date) {

@@ -21,7 +21,11 @@ final class Exchange {
         this.clock = clock;
     }
 
-    /** @throws UpstreamFault for everything but 2xx and 304 */
+    /**
+     * Sends and reads.
+     *
+     * @throws UpstreamFault for everything but 2xx and 304
+     */
     Reply run(Supplier<Response> send) {
         InFlight inFlight = new InFlight();
         boolean done = false;

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  *     say nothing (RFC 9111 §4.2.1)
  * @param storable false for {@code no-store}
  */
+@SuppressWarnings("ArrayRecordComponent") // read once, by the parser of the query
 record Reply(boolean notModified, byte[] body, @Nullable String etag, @Nullable Duration freshFor, boolean storable) {}

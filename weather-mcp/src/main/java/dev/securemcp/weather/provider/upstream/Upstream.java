@@ -31,7 +31,11 @@ public final class Upstream {
     private final TypedGuard<Reply> guard;
     private final Cache<String, Kept> cache;
 
-    /** @param source for people, such as US National Weather Service */
+    /**
+     * A source that has not been asked yet.
+     *
+     * @param source for people, such as US National Weather Service
+     */
     public Upstream(String source, Settings settings, Clock clock) {
         this.source = source;
         this.clock = clock;
@@ -88,7 +92,11 @@ public final class Upstream {
                 || (thrown instanceof UpstreamFault fault && fault.retryable(longest));
     }
 
-    /** @throws UpstreamFault where there is no answer; in {@link Mode#CACHED} where there is no copy */
+    /**
+     * The answer to a question.
+     *
+     * @throws UpstreamFault where there is no answer; in {@link Mode#CACHED} where there is no copy
+     */
     public <T> Fetched<T> get(Query<T> query, Mode mode) {
         Kept kept = cache.getIfPresent(query.key());
         Instant now = clock.instant();
