@@ -1,0 +1,2 @@
+/** Who may call: the backend key and the origin of browsers. */
+package dev.securemcp.weather.access;

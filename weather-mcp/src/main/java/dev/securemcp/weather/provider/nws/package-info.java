@@ -1,0 +1,2 @@
+/** The US National Weather Service, api.weather.gov. */
+package dev.securemcp.weather.provider.nws;
