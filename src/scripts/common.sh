@@ -99,7 +99,7 @@ build_stale() {
   local log=target/logs/build.log began=target/logs/.began
   touch "$began"
   say "Building $modules (the first time takes a minute or two) ..." >&2
-  if ! mvn -B -q -pl "$modules" -DskipTests -Dspotless.check.skip=true package </dev/null >"$log" 2>&1; then
+  if ! mvn -B -q -Dstyle.color=never -pl "$modules" -DskipTests -Dspotless.check.skip=true package </dev/null >"$log" 2>&1; then
     die "the build failed: $(first_error "$log") (all of it: $log)"
   fi
   for module in ${modules//,/ }; do touch -r "$began" "$(stamp_of "$module")"; done
@@ -108,8 +108,9 @@ build_stale() {
 # The first line of Maven's log $1 that says what is wrong, without its prefix.
 first_error() {
   local line
-  line=$(grep -m 1 -E '^\[ERROR\] .' "$1" || grep -m 1 -E 'error|Error|ERROR' "$1" || tail -n 1 "$1")
-  printf '%s' "${line#\[ERROR\] }" | cut -c 1-300
+  line=$(grep -E '^\[ERROR\] .' "$1" | grep -m 1 -v 'COMPILATION ERROR' || grep -m 1 -i error "$1" || tail -n 1 "$1")
+  line=${line#\[ERROR\] }
+  printf '%s' "${line#"$PWD"/}" | cut -c 1-300
 }
 
 # Sets the array `command`: how to start module $1 with the arguments after it. The native executable where there is one

@@ -5,7 +5,7 @@ import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
-import { failure, keyHeaders, main, report } from './report.mjs';
+import { keyHeaders, main, report } from './report.mjs';
 import { visit } from './visit.mjs';
 
 const transports = {
@@ -42,7 +42,6 @@ await main(async options => {
     if (options.transport === 'http') {
         await transport.terminateSession();
         report('terminated');
-        await client.listTools().catch(error => report('after-termination', failure(error)));
     }
     await client.close();
 });

@@ -2,7 +2,7 @@
 // visit.mjs).
 
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { failure, keyHeaders, main, report } from './report.mjs';
+import { keyHeaders, main, report } from './report.mjs';
 import { visit } from './visit.mjs';
 
 await main(async ({ url, mode, key, wants }) => {
@@ -38,7 +38,6 @@ await main(async ({ url, mode, key, wants }) => {
     if (era === 'legacy') {
         await transport.terminateSession();
         report('terminated');
-        await client.listTools().catch(error => report('after-termination', failure(error)));
     }
     await client.close();
 });
