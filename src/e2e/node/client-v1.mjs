@@ -6,7 +6,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { keyHeaders, main, report } from './report.mjs';
-import { visit } from './visit.mjs';
+import { visit, watchProgress } from './visit.mjs';
 
 const transports = {
     http: ({ url, key }) =>
@@ -29,6 +29,7 @@ await main(async options => {
     const client = new Client({ name: 'e2e-v1', version: '1' });
     const transport = transports[options.transport](options);
     await client.connect(transport);
+    watchProgress(transport);
     report('connected', { server: client.getServerVersion()?.name, session: transport.sessionId });
     await visit(client, JSON.parse(options.wants), {
         callTool: (call, given) => client.callTool(call, undefined, given),

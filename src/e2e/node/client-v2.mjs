@@ -3,7 +3,7 @@
 
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { keyHeaders, main, report } from './report.mjs';
-import { visit } from './visit.mjs';
+import { visit, watchProgress } from './visit.mjs';
 
 await main(async ({ url, mode, key, wants }) => {
     const client = new Client(
@@ -12,6 +12,7 @@ await main(async ({ url, mode, key, wants }) => {
     );
     const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: keyHeaders(key) } });
     await client.connect(transport);
+    watchProgress(transport);
     const era = client.getProtocolEra();
     report('connected', {
         server: client.getServerVersion()?.name,

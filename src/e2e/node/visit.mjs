@@ -4,6 +4,21 @@
 import { awaited, report } from './report.mjs';
 
 /**
+ * Reports progress notifications when the transport hands them on. The SDKs' own callback is later than that, and misses a
+ * notification that comes in one piece with the result.
+ */
+export function watchProgress(transport) {
+    const dispatch = transport.onmessage;
+    transport.onmessage = (message, extra) => {
+        if (message.method === 'notifications/progress') {
+            const { progress, total, message: text } = message.params;
+            report('progress', { progress, total, message: text });
+        }
+        dispatch.call(transport, message, extra);
+    };
+}
+
+/**
  * @param client a connected client of either line
  * @param wants `call` and `progress`: tool calls as {name, arguments}; `subscribe`: a URI, or none
  * @param sdk what differs: `onUpdate(listener)`, `subscribe(uri)` → a function that ends it, `callTool(call, options)`
@@ -15,9 +30,8 @@ export async function visit(client, wants, sdk) {
     reportResult('called', await sdk.callTool(wants.call, {}));
     reportResult(
         'finished',
-        await sdk.callTool(wants.progress, {
-            onprogress: ({ progress, total, message }) => report('progress', { progress, total, message })
-        })
+        // The callback only makes the SDK ask for progress; see watchProgress.
+        await sdk.callTool(wants.progress, { onprogress: () => {} })
     );
 
     if (wants.subscribe) {

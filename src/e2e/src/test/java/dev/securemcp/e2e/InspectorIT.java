@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line of the MCP Inspector, which people try a server with first. */
+@NeedsNode
 @ExtendWith(PairExtension.class)
 class InspectorIT {
     private static final String LAUNCHER = "@modelcontextprotocol/inspector/clients/launcher/build/index.js";
-
-    @BeforeAll
-    static void needsNode() {
-        Node.need();
-    }
 
     @ParameterizedTest
     @CsvSource({"http, " + Weather.PATH, "sse, " + Weather.SSE_PATH})

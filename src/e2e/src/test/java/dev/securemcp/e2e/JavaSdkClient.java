@@ -83,8 +83,9 @@ final class JavaSdkClient implements AutoCloseable {
                 .build());
     }
 
-    List<Arrival> progress() {
-        return progress;
+    /** The progress notifications so far, once there are {@code count}: the last may come just after the call's result. */
+    List<Arrival> awaitProgress(int count) {
+        return await("progress").atMost(Duration.ofSeconds(5)).until(() -> progress, seen -> seen.size() >= count);
     }
 
     void subscribe(String uri) {

@@ -43,7 +43,7 @@ class JavaSdkIT {
         try (JavaSdkClient client = connected(transport, pair)) {
             client.call(Weather.COMPARISON);
 
-            Arrival.assertStreamed(client.progress(), Weather.PLACES);
+            Arrival.assertStreamed(client.awaitProgress(Weather.PLACES), Weather.PLACES);
         }
     }
 

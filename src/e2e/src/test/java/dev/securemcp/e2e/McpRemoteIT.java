@@ -3,19 +3,14 @@ package dev.securemcp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** mcp-remote, the way for desktop clients that only start programs: standard input and output on their side. */
+@NeedsNode
 @ExtendWith(PairExtension.class)
 class McpRemoteIT {
-    @BeforeAll
-    static void needsNode() {
-        Node.need();
-    }
-
     @ParameterizedTest
     @CsvSource({"http-only, " + Weather.PATH, "sse-only, " + Weather.SSE_PATH})
     void carriesAVisit(String strategy, String path, Pair pair) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** The Node 24 and the npm packages that {@code npm ci} puts into {@code src/e2e/node_modules}. */
 final class Node {
@@ -21,17 +20,6 @@ final class Node {
 
     static boolean isThere() {
         return Files.isExecutable(EXECUTABLE);
-    }
-
-    /** Skips the test where there is no Node; on a build server (CI=true) that is a failure, so that none is lost unseen. */
-    static void need() {
-        if (!isThere()) {
-            String reason = "needs Node 24: run 'npm ci --ignore-scripts' in src/e2e, or ./verify";
-            if (Boolean.parseBoolean(System.getenv("CI"))) {
-                fail(reason);
-            }
-            Assumptions.abort(reason);
-        }
     }
 
     /** The command line of a script in {@code src/e2e/node}. */

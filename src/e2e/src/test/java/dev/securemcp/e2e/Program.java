@@ -55,7 +55,7 @@ final class Program implements AutoCloseable {
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .failFast(name + " ended; its log: " + log, () -> !process.isAlive())
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200);
     }
 

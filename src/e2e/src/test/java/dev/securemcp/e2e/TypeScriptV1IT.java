@@ -2,20 +2,15 @@ package dev.securemcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The first line of the TypeScript SDK, which most desktop clients are built on, over both of its HTTP transports. */
+@NeedsNode
 @ExtendWith(PairExtension.class)
 class TypeScriptV1IT {
-    @BeforeAll
-    static void needsNode() {
-        Node.need();
-    }
-
     @ParameterizedTest
     @CsvSource({"http, " + Weather.PATH, "sse, " + Weather.SSE_PATH})
     void listsCallsAndSeesProgressAndUpdates(String transport, String path, Pair pair) {

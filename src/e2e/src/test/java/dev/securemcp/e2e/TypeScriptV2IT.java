@@ -2,21 +2,16 @@ package dev.securemcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The second line of the TypeScript SDK: MCP 2026-07-28 where the server speaks it, an older revision where not. */
+@NeedsNode
 @ExtendWith(PairExtension.class)
 class TypeScriptV2IT {
     private static final String MODERN = "2026-07-28";
-
-    @BeforeAll
-    static void needsNode() {
-        Node.need();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"auto", MODERN})

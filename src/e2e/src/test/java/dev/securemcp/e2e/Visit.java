@@ -42,11 +42,6 @@ record Visit(int status, List<JsonNode> steps, String said) {
                 .toList();
     }
 
-    /** When the final result of the call with progress arrived. */
-    Instant finished() {
-        return Instant.ofEpochMilli(step("finished").path("at").asLong());
-    }
-
     private List<JsonNode> all(String name) {
         return steps.stream()
                 .filter(step -> step.path("step").asText().equals(name))
