@@ -206,9 +206,7 @@ final class YamlElements {
         List<PolicyNode> joined = joinedTexts(children);
         boolean layout = joined.stream().anyMatch(PolicyElement.class::isInstance)
                 && joined.stream().allMatch(node -> !(node instanceof PolicyText text) || text.isBlank());
-        return layout
-                ? joined.stream().filter(PolicyElement.class::isInstance).toList()
-                : joined;
+        return layout ? joined.stream().filter(PolicyElement.class::isInstance).toList() : joined;
     }
 
     private List<PolicyNode> joinedTexts(List<PolicyNode> children) {
