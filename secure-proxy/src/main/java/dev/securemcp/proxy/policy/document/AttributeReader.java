@@ -250,14 +250,11 @@ public final class AttributeReader {
     }
 
     private void unknown(String kind, String name, Position position, Set<String> known) {
-        String suggestion = Nearest.suggestion(name, known);
         List<String> names = known.stream().filter(k -> !k.equals("id")).toList();
-        String remedy = !suggestion.isEmpty()
-                ? ""
-                : names.isEmpty() ? "it has none" : "it has `" + String.join("`, `", names) + "`";
+        String otherwise = names.isEmpty() ? "it has none" : "it has `" + String.join("`, `", names) + "`";
         error(
                 position,
-                "unknown " + kind + " " + Shown.quoted(name) + " of `" + element.name() + "`" + suggestion,
-                remedy);
+                "unknown " + kind + " " + Shown.quoted(name) + " of `" + element.name() + "`",
+                Nearest.remedy(name, known, otherwise));
     }
 }

@@ -156,7 +156,9 @@ public final class ElementChecker {
             } else {
                 once(element, path, inSection, section == null ? "fragment" : section.id());
             }
-            if (!element.children().isEmpty() || !element.attributes().isEmpty()) {
+            boolean attributes = element.attributes().stream()
+                    .anyMatch(attribute -> !attribute.name().equals("id"));
+            if (attributes || !element.children().isEmpty()) {
                 error(element.position(), path, "found a `<base>` with content, expected `<base/>`", "");
             }
         }
@@ -171,14 +173,15 @@ public final class ElementChecker {
                         Shown.quoted(name) + " is an element of API Management that this gateway does not support",
                         why.get());
             }
-            String suggestion = Nearest.suggestion(name, ElementRules.candidates(section));
-            String remedy = "";
-            if (suggestion.isEmpty() && Section.of(name).isPresent()) {
+            String remedy;
+            if (Section.of(name).isPresent()) {
                 remedy = "sections do not stand inside one another";
             } else if (name.equals("when") || name.equals("otherwise")) {
                 remedy = "it stands in `choose`";
+            } else {
+                remedy = Nearest.remedy(name, ElementRules.candidates(section), "");
             }
-            error(element.position(), path, "unknown element " + Shown.quoted(name) + suggestion, remedy);
+            error(element.position(), path, "unknown element " + Shown.quoted(name), remedy);
             return List.of();
         }
 

@@ -65,7 +65,8 @@ final class ExpressionEnd {
     /** What is still open, for a text that ended too early. */
     String expected() {
         return switch (mode) {
-            case CODE -> "`" + closer(open.charAt(open.length() - 1)) + "`";
+            case CODE, VERBATIM_QUOTE, VERBATIM_INTERPOLATED_QUOTE ->
+                "`" + closer(open.charAt(open.length() - 1)) + "`";
             case BLOCK_COMMENT -> "the end of a comment, `*/`";
             case LINE_COMMENT -> "the end of the line that a `//` comment takes";
             case CHARACTER -> "the end of a character literal, `'`";

@@ -172,8 +172,8 @@ public final class NamedValueExpander {
                 faults.error(
                         text.at(start),
                         path,
-                        "unknown named value " + Shown.quoted(name) + Nearest.suggestion(name, source.names()),
-                        "add it to `named-values`");
+                        "unknown named value " + Shown.quoted(name),
+                        Nearest.remedy(name, source.names(), "add it to `named-values`"));
             }
         }
     }

@@ -30,9 +30,9 @@ final class Nearest {
                 .map(Candidate::name);
     }
 
-    /** For the end of a message: <code>, did you mean `x`?</code>, or nothing. */
-    static String suggestion(String name, Collection<String> known) {
-        return to(name, known).map(near -> ", did you mean `" + near + "`?").orElse("");
+    /** The remedy of an unknown name: the name that was likely meant, or what to do where none is near. */
+    static String remedy(String name, Collection<String> known, String otherwise) {
+        return to(name, known).map(near -> "did you mean `" + near + "`?").orElse(otherwise);
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

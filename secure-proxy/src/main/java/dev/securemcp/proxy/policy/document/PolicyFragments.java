@@ -106,12 +106,16 @@ public final class PolicyFragments {
     }
 
     private void unknown(PolicyText id, String path) {
-        String message = "unknown fragment " + Shown.quoted(id.masked())
-                + (id.secret() ? "" : Nearest.suggestion(id.text(), fragments.keySet()));
+        String message = "unknown fragment " + Shown.quoted(id.masked());
         if (allowUnknown) {
             faults.warning(id.position(), path, message, "it is left out of this check");
         } else {
-            faults.error(id.position(), path, message, "add it to `fragments`");
+            String remedy = "add it to `fragments`";
+            faults.error(
+                    id.position(),
+                    path,
+                    message,
+                    id.secret() ? remedy : Nearest.remedy(id.text(), fragments.keySet(), remedy));
         }
     }
 

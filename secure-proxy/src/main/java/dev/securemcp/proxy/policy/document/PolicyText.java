@@ -84,9 +84,9 @@ public final class PolicyText implements PolicyNode {
         return ExpressionEnd.opensAt(text, start);
     }
 
-    /** Whether it is empty or white space only. */
+    /** Whether it is empty or only what XML calls white space. */
     public boolean isBlank() {
-        return text.isBlank();
+        return text.chars().allMatch(XmlNames::isSpace);
     }
 
     @Override

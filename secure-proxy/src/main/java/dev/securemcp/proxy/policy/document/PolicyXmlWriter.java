@@ -33,12 +33,8 @@ final class PolicyXmlWriter {
             }
             writer.out.append(">\n");
             for (Placed placed : elements) {
-                writer.out
-                        .append(INDENT.repeat(2))
-                        .append("<!-- ")
-                        .append(comment(placed))
-                        .append(" -->\n")
-                        .append(INDENT.repeat(2));
+                writer.out.append(INDENT.repeat(2));
+                writer.comment(from(placed)).append('\n').append(INDENT.repeat(2));
                 writer.element(placed.element(), 2);
                 writer.out.append('\n');
             }
@@ -47,11 +43,14 @@ final class PolicyXmlWriter {
         return writer.out.append("</policies>\n").toString();
     }
 
-    private static String comment(Placed placed) {
+    private static String from(Placed placed) {
         String origin = placed.origin().toString();
         String position = placed.element().position().toString();
-        String text = origin.equals(position) ? origin : origin + ", " + position;
-        return text.replace("--", "- -");
+        return origin.equals(position) ? origin : origin + ", " + position;
+    }
+
+    private StringBuilder comment(String text) {
+        return out.append("<!-- ").append(text.replace("--", "- -")).append(" -->");
     }
 
     private void element(PolicyElement element, int depth) {
@@ -72,7 +71,13 @@ final class PolicyXmlWriter {
             }
             switch (child) {
                 case PolicyText text -> text(shown(text));
-                case PolicyElement inner -> element(inner, depth + 1);
+                case PolicyElement inner -> {
+                    if (masked && !mixed && !inner.fragment().equals(element.fragment())) {
+                        String from = "fragment " + inner.fragment() + ", " + inner.position();
+                        comment(from).append('\n').append(INDENT.repeat(depth + 1));
+                    }
+                    element(inner, depth + 1);
+                }
             }
         }
         if (!mixed) {

@@ -47,6 +47,7 @@ final class XmlText {
         while (!cursor.atEnd() && cursor.peek() != quote) {
             if (cursor.peek() == '<' && !told) {
                 told = true;
+                sound = false;
                 faults.error(
                         cursor.position(),
                         "found `<` in the value of " + Shown.quoted(name) + ", expected " + quote
@@ -141,8 +142,8 @@ final class XmlText {
             at = cursor.position();
             if (cursor.atEnd()) {
                 problem = "found the end of the document, expected " + end.expected();
-            } else if (!inAttribute && cursor.peek() == '<' && end.inCode() && cursor.looksAt("</")) {
-                problem = "found an end tag, expected " + end.expected();
+            } else if (end.inCode() && endsTag()) {
+                problem = "found the end of a tag, expected " + end.expected();
             } else if (!inAttribute && cursor.peek() == '<' && end.inCode() && cursor.looksAt("<!--")) {
                 if (!cursor.skipPast("-->")) {
                     problem = "found a comment without end, expected `-->`";
@@ -169,6 +170,12 @@ final class XmlText {
             faults.error(opening, "the expression that begins here is not closed: " + problem + place(at), "");
         }
         return false;
+    }
+
+    /** Whether markup stands here that no C# code can hold outside strings and comments. */
+    private boolean endsTag() {
+        return (cursor.peek() == '<' && cursor.peek(1) == '/' && XmlNames.isNameStart(cursor.peek(2)))
+                || (cursor.peek() == '/' && cursor.peek(1) == '>');
     }
 
     private static String place(Position at) {
