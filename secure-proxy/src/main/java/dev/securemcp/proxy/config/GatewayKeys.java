@@ -73,7 +73,13 @@ final class GatewayKeys {
                                     "batches",
                                     new Choice(List.of("refuse", "allow")),
                                     "What happens to JSON-RPC batches, which only clients of revision 2025-03-26 send.")
-                            .otherwise("`refuse` where `tools` has entries, else `allow`")),
+                            .otherwise("`refuse` where `tools` has entries, else `allow`"),
+                    Key.of(
+                                    "tool-denials",
+                                    new Choice(List.of("status", "json-rpc")),
+                                    "How a refused `tools/call` is answered: with an HTTP status, or with 200 and the JSON-RPC error alone,"
+                                            + " for clients that hang on other statuses (Python SDK 1.x).")
+                            .byDefault("status")),
             List.of("authorization", "list-step-up"),
             List.of(ONE_POLICY));
 

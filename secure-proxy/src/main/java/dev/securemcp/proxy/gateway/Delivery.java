@@ -242,7 +242,7 @@ final class Delivery {
         }
         endpointId = engine.endpoints()
                 .open(new Endpoint(server.config().name(), exchange.caller().principal(), target));
-        return gateway.pathPrefix() + "/" + server.path() + RouteTable.MESSAGES + endpointId;
+        return "/" + server.path() + RouteTable.MESSAGES + endpointId;
     }
 
     /** Keeps the table of sessions in step with what passes. */

@@ -27,9 +27,4 @@ record Gateway(
     Route<ServerRuntime> find(String path) {
         return routes.find(path);
     }
-
-    /** What stands before every path that clients see; empty where the public URL has none. */
-    String pathPrefix() {
-        return origin.pathPrefix();
-    }
 }

@@ -266,7 +266,7 @@ final class McpCall {
                 ? String.join(", ", HeadGuard.allowed(route.kind()))
                 : null;
         exchange.failure(failure);
-        exchange.response(Reply.of(failure.answer(), scan, allow));
+        exchange.response(Reply.of(asClientTakesIt(failure.answer()), scan, allow));
         sections.onError().run(exchange).onSuccess(said -> {
             if (said instanceof Verdict.Respond(ResponseState response)) {
                 delivery.own(response);
@@ -275,5 +275,13 @@ final class McpCall {
                 delivery.own(exchange.response());
             }
         });
+    }
+
+    /** Some clients hang on any status but 200; their operator has the error alone say what happened. */
+    private ErrorAnswer asClientTakesIt(ErrorAnswer answer) {
+        boolean calls = scan instanceof Envelope envelope
+                && !envelope.batch()
+                && envelope.first().tool() != null;
+        return calls && server.config().toolDenials() == ServerConfig.ToolDenials.JSON_RPC ? answer.asOk() : answer;
     }
 }
