@@ -41,6 +41,8 @@ final class LogLine {
         StringWriter line = new StringWriter(512);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
+            // The two logs often end in one stream.
+            json.writeStringField("log", whole ? "access" : "security");
             json.writeStringField("time", event.time().toString());
             text(json, "request", event.requestId());
             text(json, "server", event.server());

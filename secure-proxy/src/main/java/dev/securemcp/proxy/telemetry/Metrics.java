@@ -45,10 +45,12 @@ final class Metrics {
         Gauge.builder("proxy.exchanges.active", live, Live::exchanges)
                 .description("Exchanges that have begun and not ended")
                 .tag("server", server)
+                .strongReference(true)
                 .register(registry);
         Gauge.builder("proxy.streams.open", live, Live::streams)
                 .description("Responses with server-sent events that are open")
                 .tag("server", server)
+                .strongReference(true)
                 .register(registry);
     }
 
