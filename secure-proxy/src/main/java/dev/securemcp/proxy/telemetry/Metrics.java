@@ -85,8 +85,8 @@ final class Metrics {
                     .increment();
         }
         ServerMeters meters = servers.computeIfAbsent(server, this::serverMeters);
-        meters.bytesIn.increment(event.traffic().in());
-        meters.bytesOut.increment(event.traffic().out());
+        meters.bytesIn.increment((double) event.traffic().in());
+        meters.bytesOut.increment((double) event.traffic().out());
         if (timing.backend() >= 0) {
             meters.backend.record(timing.backend(), TimeUnit.NANOSECONDS);
         }

@@ -49,8 +49,12 @@ class TelemetryManualTest {
                 .toList();
     }
 
+    private static String cell(String row, int index) {
+        return row.split("\\|", -1)[index];
+    }
+
     private static List<String> codes(String row) {
-        return Stream.of(row.split("\\|")[1].split(","))
+        return Stream.of(cell(row, 1).split(",", -1))
                 .map(cell -> cell.replaceAll("[` ]", ""))
                 .toList();
     }
@@ -90,8 +94,8 @@ class TelemetryManualTest {
                     .filter(line -> line.startsWith(name))
                     .findFirst()
                     .orElseThrow();
-            String labels = row.split("\\|")[2].replaceAll("\\(.*\\)", "");
-            for (String label : labels.split(",")) {
+            String labels = cell(row, 2).replaceAll("\\(.*\\)", "");
+            for (String label : labels.split(",", -1)) {
                 assertThat(sample).contains(label.replaceAll("[` ]", "") + "=");
             }
         }
