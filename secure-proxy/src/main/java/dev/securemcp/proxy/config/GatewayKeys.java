@@ -166,6 +166,16 @@ final class GatewayKeys {
             List.of(),
             List.of(new Group(List.of("primary-key", "secondary-key"), 1, 2)));
 
+    private static final Mapping MANAGEMENT = new Mapping(
+            "the management port",
+            List.of(Key.of(
+                            "token",
+                            SUBSCRIPTION_KEY,
+                            "Asked for (`Authorization: Bearer`) by what shows callers' data there: summary and traces.")
+                    .otherwise("none: they answer only where the management port is on loopback")),
+            List.of(),
+            List.of());
+
     private static final Mapping NAMED_VALUE = new Mapping(
             "a named value",
             List.of(
@@ -217,6 +227,7 @@ final class GatewayKeys {
                             new Named(Format.VALUE_NAME, NAMED_VALUE, 0),
                             "Texts that policies and credentials write as `{{name}}`."),
                     Key.of("state-dir", text(Format.FILE), "A directory for what must survive a restart."),
+                    Key.of("management", MANAGEMENT, "Who may see what on the management port."),
                     Key.of("limits", LIMITS, "Bounds on what callers and backends can make the gateway do.")),
             List.of("redis", "subscriptions-file"),
             List.of(ONE_POLICY));

@@ -77,7 +77,8 @@ final class SubscriptionSettings {
         }
     }
 
-    private Optional<Sha256> key(Entry entry) {
+    /** The hash of a key, however it is given; one that stands twice in the document is a fault. */
+    Optional<Sha256> key(Entry entry) {
         Section section = entry.section();
         Optional<Sha256> key = section.written("sha256")
                 .flatMap(Sha256::parse)
