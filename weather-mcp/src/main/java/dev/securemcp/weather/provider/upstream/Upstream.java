@@ -124,6 +124,11 @@ public final class Upstream {
         return fetched(fresh, fresh.retrieved(), false);
     }
 
+    /** Drops every kept answer. */
+    public void forget() {
+        cache.invalidateAll();
+    }
+
     private Reply ask(Query<?> query, @Nullable String etag) {
         try {
             return guard.call(() -> exchange.run(() -> query.send().apply(etag)));
