@@ -120,9 +120,11 @@ class SourceFaultsTest {
         server.stubFor(ok(ALERTS, "nws/alerts.json").inScenario("busy").whenScenarioStateIs("up"));
         assertThat(live.alerts(UsState.CA).value()).hasSize(1);
         var requests = server.getAllServeEvents();
-        long between = Math.abs(requests.get(0).getRequest().getLoggedDate().getTime()
-                - requests.get(1).getRequest().getLoggedDate().getTime());
-        assertThat(between).isGreaterThanOrEqualTo(1000);
+        Duration between = Duration.between(
+                        requests.get(0).getRequest().getLoggedDate().toInstant(),
+                        requests.get(1).getRequest().getLoggedDate().toInstant())
+                .abs();
+        assertThat(between).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

@@ -36,7 +36,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        server = new WireMockServer(options().dynamicPort());
+        server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
         server.start();
         Map<String, String> all = new HashMap<>(Map.of(
                 "weather.nws.url", server.baseUrl(),
