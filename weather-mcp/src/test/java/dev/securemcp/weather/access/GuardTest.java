@@ -15,9 +15,15 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.MultiMap;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -143,7 +149,7 @@ class GuardTest {
     }
 
     @Test
-    void bothTransportsWorkWithTheKey() {
+    void aClientWorksWithTheKey() {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("X-API-Key", "open sesame");
         try (var streamable = McpAssured.newStreamableClient()
                 .setAdditionalHeaders(message -> headers)
@@ -154,11 +160,21 @@ class GuardTest {
                     .toolsList(page -> assertThat(page.size()).isEqualTo(6))
                     .thenAssertResults();
         }
-        try (var sse = McpAssured.newSseClient()
-                .setAdditionalHeaders(message -> headers)
-                .build()
-                .connect()) {
-            sse.when().toolsList(page -> assertThat(page.size()).isEqualTo(6)).thenAssertResults();
+    }
+
+    @Test
+    void theLegacyStreamOpensWithTheKey() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/mcp/sse"))
+                .header("X-API-Key", "open sesame")
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(response.statusCode()).isEqualTo(200);
+            try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+                assertThat(lines.readLine()).isEqualTo("event: endpoint");
+                assertThat(lines.readLine()).startsWith("data: /mcp/messages/");
+            }
+            client.shutdownNow();
         }
     }
 }
