@@ -124,11 +124,16 @@ public final class Upstream {
         return fetched(fresh, fresh.retrieved(), false);
     }
 
+    /** Drops every kept answer. */
+    public void forget() {
+        cache.invalidateAll();
+    }
+
     private Reply ask(Query<?> query, @Nullable String etag) {
         try {
             return guard.call(() -> exchange.run(() -> query.send().apply(etag)));
         } catch (UpstreamFault fault) {
-            LOG.debugf("%s: %s: %s", source, query.key(), fault.getMessage());
+            note(query, fault);
             throw fault;
         } catch (TimeoutException e) {
             throw new UpstreamFault(UpstreamFault.Kind.TIMEOUT, source + " did not answer in time", e, null);
@@ -140,6 +145,13 @@ public final class Upstream {
             throw new UpstreamFault(UpstreamFault.Kind.CANCELLED, "the call was cancelled", e, null);
         } catch (Exception e) {
             throw new UpstreamFault(UpstreamFault.Kind.UNREACHABLE, source + " cannot be reached", e, null);
+        }
+    }
+
+    private void note(Query<?> query, UpstreamFault fault) {
+        switch (fault.kind()) {
+            case NOT_FOUND, OPEN, CANCELLED -> LOG.debugf("%s (%s)", fault.getMessage(), query.key());
+            default -> LOG.infof("%s (%s)", fault.getMessage(), query.key());
         }
     }
 
