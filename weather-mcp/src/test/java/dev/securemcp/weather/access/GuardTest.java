@@ -133,6 +133,15 @@ class GuardTest {
     }
 
     @Test
+    void aRequestThatIsTooLargeIsRefused() {
+        call().header("X-API-Key", "open sesame")
+                .body("{\"x\":\"" + "y".repeat(1024 * 1024) + "\"}")
+                .post("/mcp")
+                .then()
+                .statusCode(413);
+    }
+
+    @Test
     void pagesOfOtherMachinesMayNotCallEvenWithTheKey() {
         for (String origin : new String[] {"https://evil.example", "http://localhost.evil.example", "null"}) {
             call().header("X-API-Key", "open sesame")

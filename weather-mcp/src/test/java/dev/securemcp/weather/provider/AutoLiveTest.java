@@ -35,6 +35,9 @@ class AutoLiveTest {
     Settings settings;
 
     @Inject
+    ChosenWeather own;
+
+    @Inject
     LiveWeather live;
 
     @Inject
@@ -42,6 +45,8 @@ class AutoLiveTest {
 
     @Test
     void theLiveSourceIsUsedAndAskedOnlyOnce() {
+        // The program has made its own try at its start, against a server that knew nothing yet.
+        Awaitility.await().until(own::decided);
         WireMockServer server = Upstreams.fresh();
         live.forget();
         server.stubFor(Upstreams.ok(OPEN_METEO, "open-meteo/current.json"));

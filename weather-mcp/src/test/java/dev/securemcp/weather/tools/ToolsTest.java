@@ -229,6 +229,13 @@ class ToolsTest {
     }
 
     @Test
+    void timesAreWrittenAsRfc3339Wants() {
+        JsonObject hours = structured(call("get_hourly_forecast", Map.of("latitude", 47.6, "longitude", -122.3)));
+        assertThat(hours.getJsonArray("hours").getJsonObject(0).getString("time"))
+                .isEqualTo("2026-06-01T11:00:00-07:00");
+    }
+
+    @Test
     void bothSystemsOfUnitsTellTheSame() {
         JsonObject metric = structured(call("get_current_weather", Map.of("latitude", 25.8, "longitude", -80.2)));
         JsonObject imperial = structured(

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Upstream {
 
     private static final Logger LOG = Logger.getLogger(Upstream.class);
+
+    /** Calls to one source at the same time. */
+    private static final int MOST_AT_ONCE = 64;
 
     private final String source;
     private final Clock clock;
@@ -55,6 +59,9 @@ public final class Upstream {
                 .withDescription(source)
                 .withTimeout()
                 .duration(settings.timeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withBulkhead()
+                .limit(MOST_AT_ONCE)
                 .done()
                 .withCircuitBreaker()
                 .requestVolumeThreshold(settings.breakerVolume())
@@ -140,6 +147,8 @@ public final class Upstream {
         } catch (CircuitBreakerOpenException e) {
             throw new UpstreamFault(
                     UpstreamFault.Kind.OPEN, source + " failed too often and is left alone for a while", e, null);
+        } catch (BulkheadException e) {
+            throw new UpstreamFault(UpstreamFault.Kind.OPEN, source + " is asked too much at the same time", e, null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UpstreamFault(UpstreamFault.Kind.CANCELLED, "the call was cancelled", e, null);
