@@ -137,14 +137,17 @@ program() {
 # Does something answer on loopback port $1?
 port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
+# The answer, head and body, to GET http://127.0.0.1:$1$2; nothing where none comes within 5 s.
+http_get() {
+  {
+    printf 'GET %s HTTP/1.0\r\nHost: localhost:%s\r\n\r\n' "$2" "$1" >&3 &&
+      while IFS= read -r -t 5 line <&3 || [ -n "$line" ]; do say "$line"; done
+  } 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1"
+}
+
 # Does GET http://127.0.0.1:$1$2 answer 200?
 answers_ok() {
-  local status
-  {
-    printf 'GET %s HTTP/1.1\r\nHost: localhost:%s\r\nConnection: close\r\n\r\n' "$2" "$1" >&3 &&
-      IFS= read -r -t 5 status <&3
-  } 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1" || return 1
-  case $status in *' 200 '*) return 0 ;; *) return 1 ;; esac
+  case $(http_get "$1" "$2" | head -n 1) in *' 200 '*) return 0 ;; *) return 1 ;; esac
 }
 
 # Makes the secret file $1 with 32 random hexadecimal digits, unless it is there. Readable by its owner only.

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param subscriptions by id
  * @param namedValues by name
  * @param stateDir where what must survive a restart is kept, resolved against the directory; it need not exist yet
+ * @param managementToken what the management port asks for before it shows callers' data
  * @param limits the limits in force
  */
 public record Configuration(
@@ -38,6 +39,7 @@ public record Configuration(
         Map<String, SubscriptionConfig> subscriptions,
         Map<String, NamedValue> namedValues,
         Optional<Path> stateDir,
+        Optional<Sha256> managementToken,
         Limits limits) {
 
     public Configuration {

@@ -73,6 +73,7 @@ public final class ConfigurationReader {
         NamedValueSettings named = new NamedValueSettings(faults, files, environment);
         Map<String, NamedValue> namedValues = named.read(root.sections("named-values"));
         new References(root, faults).check();
+        SubscriptionSettings subscriptions = new SubscriptionSettings(faults, files, now);
         return new Configuration(
                 root.position(),
                 directory,
@@ -83,9 +84,11 @@ public final class ConfigurationReader {
                 new ServerSettings(faults).read(root.sections("servers")),
                 new BackendSettings(faults, named).read(root.sections("backends")),
                 products(root),
-                new SubscriptionSettings(faults, files, now).read(root.sections("subscriptions")),
+                subscriptions.read(root.sections("subscriptions")),
                 namedValues,
                 root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
+                root.section("management")
+                        .flatMap(management -> management.entry("token").flatMap(subscriptions::key)),
                 limits(root));
     }
 

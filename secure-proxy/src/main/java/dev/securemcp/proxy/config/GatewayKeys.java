@@ -73,7 +73,13 @@ final class GatewayKeys {
                                     "batches",
                                     new Choice(List.of("refuse", "allow")),
                                     "What happens to JSON-RPC batches, which only clients of revision 2025-03-26 send.")
-                            .otherwise("`refuse` where `tools` has entries, else `allow`")),
+                            .otherwise("`refuse` where `tools` has entries, else `allow`"),
+                    Key.of(
+                                    "tool-denials",
+                                    new Choice(List.of("status", "json-rpc")),
+                                    "How a refused `tools/call` is answered: with an HTTP status, or with 200 and the JSON-RPC error alone,"
+                                            + " for clients that hang on other statuses (Python SDK 1.x).")
+                            .byDefault("status")),
             List.of("authorization", "list-step-up"),
             List.of(ONE_POLICY));
 
@@ -153,12 +159,27 @@ final class GatewayKeys {
                             .otherwise("at once"),
                     Key.of("expires", text(Format.INSTANT), "When its keys stop working.")
                             .otherwise("never"),
+                    Key.of(
+                                    "allow-tracing",
+                                    new Flag(),
+                                    "Whether its calls may be traced; a trace shows what they carry, but for secrets.")
+                            .byDefault("false"),
                     Key.of("display-name", text(Format.TEXT), "Name for people.")
                             .otherwise("the id"),
                     Key.of("owner", text(Format.TEXT), "Whose it is."),
                     Key.of("notes", text(Format.TEXT), "What people should know about it.")),
             List.of(),
             List.of(new Group(List.of("primary-key", "secondary-key"), 1, 2)));
+
+    private static final Mapping MANAGEMENT = new Mapping(
+            "the management port",
+            List.of(Key.of(
+                            "token",
+                            SUBSCRIPTION_KEY,
+                            "Asked for (`Authorization: Bearer`) by what shows callers' data there: summary and traces.")
+                    .otherwise("none: they answer only where the management port is on loopback")),
+            List.of(),
+            List.of());
 
     private static final Mapping NAMED_VALUE = new Mapping(
             "a named value",
@@ -211,6 +232,7 @@ final class GatewayKeys {
                             new Named(Format.VALUE_NAME, NAMED_VALUE, 0),
                             "Texts that policies and credentials write as `{{name}}`."),
                     Key.of("state-dir", text(Format.FILE), "A directory for what must survive a restart."),
+                    Key.of("management", MANAGEMENT, "Who may see what on the management port."),
                     Key.of("limits", LIMITS, "Bounds on what callers and backends can make the gateway do.")),
             List.of("redis", "subscriptions-file"),
             List.of(ONE_POLICY));

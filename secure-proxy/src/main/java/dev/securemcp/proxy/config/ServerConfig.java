@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param allowedHosts values of {@code Host} that are taken for ours beside the public URL's and loopback, in lower
  *     case; without a port they stand for every port
  * @param batches what happens to JSON-RPC batches; by default {@link Batches#REFUSE} where tools have rules
+ * @param toolDenials how a refused {@code tools/call} is answered
  */
 public record ServerConfig(
         String name,
@@ -34,6 +35,7 @@ public record ServerConfig(
         List<String> allowedOrigins,
         List<String> allowedHosts,
         Batches batches,
+        ToolDenials toolDenials,
         Position position) {
 
     public ServerConfig {
@@ -46,6 +48,14 @@ public record ServerConfig(
     public enum Batches {
         REFUSE,
         ALLOW
+    }
+
+    /** How a refused {@code tools/call} is answered. */
+    public enum ToolDenials {
+        /** With the HTTP status of the denial. */
+        STATUS,
+        /** With 200 and the JSON-RPC error alone: the Python SDK 1.x hangs on any other status but 404. */
+        JSON_RPC
     }
 
     /** Names under which a subscription key is looked for (APIM: subscription key parameter names). */

@@ -3,6 +3,7 @@ package dev.securemcp.proxy.config;
 import dev.securemcp.proxy.config.ServerConfig.Batches;
 import dev.securemcp.proxy.config.ServerConfig.KeyNames;
 import dev.securemcp.proxy.config.ServerConfig.ToolConfig;
+import dev.securemcp.proxy.config.ServerConfig.ToolDenials;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,7 @@ final class ServerSettings {
                 origins(section),
                 lowerCase(section, "allowed-hosts"),
                 Batches.valueOf(batches.toUpperCase(Locale.ROOT)),
+                section.text("tool-denials").equals("json-rpc") ? ToolDenials.JSON_RPC : ToolDenials.STATUS,
                 section.position());
     }
 

@@ -45,6 +45,7 @@ final class SubscriptionSettings {
                 State.valueOf(section.text("state").toUpperCase(Locale.ROOT)),
                 notBefore,
                 expires,
+                section.flag("allow-tracing"),
                 section.written("display-name").orElse(id),
                 section.text("owner"),
                 section.text("notes"),
@@ -77,7 +78,8 @@ final class SubscriptionSettings {
         }
     }
 
-    private Optional<Sha256> key(Entry entry) {
+    /** The hash of a key, however it is given; one that stands twice in the document is a fault. */
+    Optional<Sha256> key(Entry entry) {
         Section section = entry.section();
         Optional<Sha256> key = section.written("sha256")
                 .flatMap(Sha256::parse)

@@ -44,6 +44,7 @@ public final class Exchange implements ExpressionContext {
     private ResponseState response;
     private Failure failure;
     private Forwarder forwarder;
+    private TraceLog trace;
 
     /**
      * @param server what the call is for
@@ -150,12 +151,36 @@ public final class Exchange implements ExpressionContext {
 
     @Override
     public boolean tracing() {
-        return false;
+        return trace != null;
     }
 
     @Override
     public void trace(String message) {
-        // Kept once requests can be traced.
+        trace("context.Trace", message, Map.of());
+    }
+
+    /** Keeps a message with the exchange's trace; nothing where there is none. */
+    public void trace(String source, String message, Map<String, String> metadata) {
+        if (trace != null) {
+            trace.message(System.nanoTime() - startNanos, source, message, metadata);
+        }
+    }
+
+    /** Keeps what the running policy sets with its step in the trace; nothing where there is none. */
+    public void traceValue(String name, String value) {
+        if (trace != null) {
+            trace.value(name, value);
+        }
+    }
+
+    /** The trace; null where this exchange is not traced. */
+    public TraceLog traceLog() {
+        return trace;
+    }
+
+    /** From now on everything that happens is kept. */
+    public void startTrace(TraceLog log) {
+        this.trace = log;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.Limits;
+import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
@@ -65,6 +66,7 @@ public final class Assembly {
                 addresses,
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
+                secrets(configuration),
                 limits);
         return Optional.of(new Compiled(configuration, gateway));
     }
@@ -87,8 +89,11 @@ public final class Assembly {
         for (ServerConfig server : configuration.servers().values()) {
             telemetry.configuredTools(server.name(), server.tools().keySet());
         }
-        SessionTable sessions =
-                new SessionTable(limits.count(Limit.SESSIONS), limits.time(Limit.SESSION_IDLE), Ticker.systemTicker());
+        SessionTable sessions = new SessionTable(
+                limits.count(Limit.SESSIONS),
+                limits.count(Limit.SESSIONS_PER_CALLER),
+                limits.time(Limit.SESSION_IDLE),
+                Ticker.systemTicker());
         MessageEndpoints endpoints = new MessageEndpoints();
         registry.gauge("secure_proxy.sessions", sessions, SessionTable::size);
         return new Engine(
@@ -98,6 +103,8 @@ public final class Assembly {
                 endpoints,
                 new OpenCalls(limits.count(Limit.STREAMS), limits.count(Limit.STREAMS_PER_CALLER)),
                 new Exchange.Environment(clock, new SecureRandom(), new LocalDeployment()),
+                new TraceRequests(Ticker.systemTicker()),
+                new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
     }
 
@@ -124,6 +131,17 @@ public final class Assembly {
                 Target.of(instance.sseUrl()),
                 backend.credential(),
                 policies.compile(server));
+    }
+
+    /** Everything secret that the configuration holds, for texts that people see. */
+    private static SecretMask secrets(Configuration configuration) {
+        List<String> secrets = new ArrayList<>();
+        configuration.namedValues().values().stream()
+                .filter(NamedValue::secret)
+                .forEach(value -> secrets.add(value.value().reveal()));
+        configuration.backends().values().forEach(backend -> backend.credential()
+                .ifPresent(credential -> secrets.add(credential.value().reveal())));
+        return SecretMask.of(secrets);
     }
 
     private static String origin(URI url) {

@@ -138,6 +138,7 @@ final class Delivery {
         }
         exchange.response(response);
         report.head(response.statusCode(), false);
+        nameTrace(response);
         int bytes = Reply.whole(out, http.version(), response, close);
         finish(bytes, Pump.End.COMPLETE);
     }
@@ -167,6 +168,7 @@ final class Delivery {
             response.headers().set("X-Accel-Buffering", "no");
         }
         report.head(response.statusCode(), events);
+        nameTrace(response);
         Reply.head(out, response);
         if (!out.headers().contains(HttpHeaders.CONTENT_LENGTH) && mayHaveBody(response.statusCode())) {
             out.setChunked(true);
@@ -242,7 +244,7 @@ final class Delivery {
         }
         endpointId = engine.endpoints()
                 .open(new Endpoint(server.config().name(), exchange.caller().principal(), target));
-        return gateway.pathPrefix() + "/" + server.path() + RouteTable.MESSAGES + endpointId;
+        return "/" + server.path() + RouteTable.MESSAGES + endpointId;
     }
 
     /** Keeps the table of sessions in step with what passes. */
@@ -305,7 +307,30 @@ final class Delivery {
             engine.calls().end();
         }
         live.exchangeEnded();
+        keepTrace();
         engine.telemetry().record(report.finish(bytes, end));
+    }
+
+    private void nameTrace(ResponseState response) {
+        if (exchange.tracing()) {
+            response.headers().set("Apim-Trace-Id", exchange.requestId().toString());
+        }
+    }
+
+    private void keepTrace() {
+        if (exchange.tracing()) {
+            engine.traces()
+                    .keep(new TraceStore.Trace(
+                            exchange.requestId().toString(),
+                            exchange.timestamp(),
+                            exchange.api().id(),
+                            exchange.caller().subscriptionId(),
+                            exchange.mcp().toolName(),
+                            exchange.response() == null
+                                    ? 0
+                                    : exchange.response().statusCode(),
+                            exchange.traceLog()));
+        }
     }
 
     private static boolean mayHaveBody(int status) {

@@ -13,6 +13,7 @@ import dev.securemcp.proxy.mcp.EnvelopeScanner;
  * @param addresses who the caller is behind trusted proxies
  * @param origin how clients see the gateway
  * @param scanner reads bodies
+ * @param secrets what must not be seen in traces
  * @param limits the limits in force
  */
 record Gateway(
@@ -21,15 +22,11 @@ record Gateway(
         ClientAddress addresses,
         PublicOrigin origin,
         EnvelopeScanner scanner,
+        SecretMask secrets,
         Limits limits) {
 
     /** The server behind a path; null where there is none. */
     Route<ServerRuntime> find(String path) {
         return routes.find(path);
-    }
-
-    /** What stands before every path that clients see; empty where the public URL has none. */
-    String pathPrefix() {
-        return origin.pathPrefix();
     }
 }

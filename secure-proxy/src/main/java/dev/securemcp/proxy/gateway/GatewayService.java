@@ -5,7 +5,6 @@ import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Fault;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
-import dev.securemcp.proxy.telemetry.Telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.ManagementInterface;
@@ -30,20 +29,22 @@ public class GatewayService {
     private static final Logger LOG = Logger.getLogger("dev.securemcp.proxy");
     private static final AtomicReference<Assembly.Compiled> PREPARED = new AtomicReference<>();
 
-    private final Vertx vertx;
     private final Assembly.Compiled compiled;
     private final Engine engine;
+    private final ManagementGuard managementGuard;
 
     @Inject
     GatewayService(
             Vertx vertx,
             MeterRegistry registry,
             @ConfigProperty(name = "secure-proxy.config", defaultValue = "gateway.yaml") Path file,
-            @ConfigProperty(name = "quarkus.http.host") String host) {
-        this.vertx = vertx;
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            @ConfigProperty(name = "quarkus.management.host") String managementHost) {
         Assembly.Compiled prepared = PREPARED.getAndSet(null);
         this.compiled = prepared == null ? load(file, host) : prepared;
         this.engine = Assembly.open(vertx, registry, compiled.configuration());
+        this.managementGuard =
+                new ManagementGuard(compiled.configuration().managementToken(), Assembly.isLoopback(managementHost));
     }
 
     /** What {@code serve} has compiled before the ports open, so that a faulty configuration opens none. */
@@ -74,7 +75,16 @@ public class GatewayService {
     }
 
     void manage(@Observes ManagementInterface management) {
-        management.router().get("/summary").blockingHandler(new SummaryRoute(engine.telemetry()), false);
+        new TraceRoutes(
+                        engine.traces(),
+                        engine.traceRequests(),
+                        compiled.configuration().servers().keySet())
+                .mount(management.router(), managementGuard);
+        management
+                .router()
+                .get("/summary")
+                .handler(managementGuard)
+                .blockingHandler(new SummaryRoute(engine.telemetry()), false);
     }
 
     /** Whether new calls are taken. */
@@ -94,14 +104,5 @@ public class GatewayService {
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         Duration patience = compiled.configuration().limits().time(Limit.DRAIN_TIME);
         new Drain(engine.calls(), patience).run();
-        LOG.debug("drained");
-    }
-
-    Telemetry telemetry() {
-        return engine.telemetry();
-    }
-
-    Vertx vertx() {
-        return vertx;
     }
 }

@@ -7,19 +7,10 @@ import java.net.URI;
 /**
  * How clients see the gateway: the public URL where one is configured, else what the request says.
  *
- * @param url scheme, host, port and an optional path; null where none is configured
+ * @param url scheme, host and port; null where none is configured
  * @param addresses whose {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} are believed
  */
 record PublicOrigin(URI url, ClientAddress addresses) {
-
-    /** The public URL's path without a slash at the end; empty where it has none. */
-    String pathPrefix() {
-        if (url == null || url.getRawPath() == null) {
-            return "";
-        }
-        String path = url.getRawPath();
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    }
 
     /** The request's URL as its client wrote it. */
     RequestUrl of(HttpServerRequest request) {
@@ -27,7 +18,7 @@ record PublicOrigin(URI url, ClientAddress addresses) {
         if (url != null) {
             boolean tls = "https".equalsIgnoreCase(url.getScheme());
             int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
-            return new RequestUrl(tls ? "https" : "http", url.getHost(), port, pathPrefix() + request.path(), query);
+            return new RequestUrl(tls ? "https" : "http", url.getHost(), port, request.path(), query);
         }
         boolean behindProxy = addresses.trusts(request.remoteAddress().hostAddress());
         String proto = behindProxy ? request.getHeader("X-Forwarded-Proto") : null;

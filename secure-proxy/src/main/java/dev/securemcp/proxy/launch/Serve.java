@@ -2,6 +2,7 @@ package dev.securemcp.proxy.launch;
 
 import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.gateway.Assembly;
 import dev.securemcp.proxy.gateway.GatewayService;
 import io.quarkus.runtime.Quarkus;
@@ -46,6 +47,9 @@ final class Serve implements ServeAction {
             return ExitCodes.FAILED;
         }
         GatewayService.prepare(compiled.get());
+        // The one limit that the HTTP server itself enforces, so it must know before it starts.
+        long headers = compiled.get().configuration().limits().bytes(Limit.HEADERS);
+        System.setProperty("quarkus.http.limits.max-header-size", Long.toString(headers));
         AtomicInteger exit = new AtomicInteger();
         Quarkus.run(null, (code, failure) -> exit.set(failure == null ? code : ExitCodes.FAILED));
         return exit.get();

@@ -120,10 +120,11 @@ public final class EnvelopeScanner {
     }
 
     private static boolean hasByteOrderMark(byte[] body) {
-        return body.length >= 2
-                && (body[0] == (byte) 0xEF && body[1] == (byte) 0xBB
-                        || body[0] == (byte) 0xFE && body[1] == (byte) 0xFF
-                        || body[0] == (byte) 0xFF && body[1] == (byte) 0xFE);
+        return startsWith(body, 0xEF, 0xBB) || startsWith(body, 0xFE, 0xFF) || startsWith(body, 0xFF, 0xFE);
+    }
+
+    private static boolean startsWith(byte[] body, int first, int second) {
+        return body.length >= 2 && (body[0] & 0xFF) == first && (body[1] & 0xFF) == second;
     }
 
     private static EnvelopeFault malformed(String detail, String id) {

@@ -31,7 +31,7 @@ public enum Era {
         }
         for (int i = 0; i < 10; i++) {
             char c = version.charAt(i);
-            if (i == 4 || i == 7 ? c != '-' : c < '0' || c > '9') {
+            if ((i == 4 || i == 7) ? c != '-' : (c < '0' || c > '9')) {
                 return false;
             }
         }

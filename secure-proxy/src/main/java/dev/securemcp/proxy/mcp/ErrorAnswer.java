@@ -51,7 +51,11 @@ public record ErrorAnswer(Reason reason, String source, int status, int code, St
         return new ErrorAnswer(reason, source, 200, code, message, retryAfter);
     }
 
-    /** @param seconds at least 0 */
+    /**
+     * The same with advice about trying again.
+     *
+     * @param seconds at least 0
+     */
     public ErrorAnswer withRetryAfter(long seconds) {
         return new ErrorAnswer(reason, source, status, code, message, seconds);
     }

@@ -4,7 +4,7 @@ package dev.securemcp.proxy.mcp;
  * What decisions need of one JSON-RPC message. Fields that a message does not have are null.
  *
  * @param kind what it is
- * @param id the JSON token of the id exactly as it stood in the body ({@code 7}, {@code "a\u002fb"} with its quotes), so that
+ * @param id the JSON token of the id exactly as it stood in the body ({@code 7}, {@code "a"} with its quotes, escapes as they were), so that
  *     it can be echoed byte for byte; null for notifications and for errors without an id
  * @param method of a request or notification
  * @param name {@code params.name}: the tool or prompt

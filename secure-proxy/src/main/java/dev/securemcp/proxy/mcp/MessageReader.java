@@ -64,7 +64,7 @@ final class MessageReader {
         }
     }
 
-    /** @return null where {@link #problem} says why there is none */
+    /** Reads to the closing brace; answers null where {@link #problem} says why there is no message. */
     Message read() throws IOException {
         boolean idTwice = false;
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
@@ -112,7 +112,7 @@ final class MessageReader {
         if ((call ? 1 : 0) + (result ? 1 : 0) + (error ? 1 : 0) != 1) {
             fault(Reason.INVALID_MESSAGE, "a message has exactly one of \"method\", \"result\", \"error\"");
         }
-        if (nullId && !error || result && !has(ID)) {
+        if ((nullId && !error) || (result && !has(ID))) {
             fault(Reason.INVALID_MESSAGE, "\"id\" must be a string or an integer");
         }
         if (call) {

@@ -69,17 +69,14 @@ final class Utf8 {
 
     /** Whether a string from JSON escapes holds half of a surrogate pair, which has no UTF-8 form. */
     static boolean hasLoneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            if (!Character.isHighSurrogate(c)
-                    || i + 1 == text.length()
-                    || !Character.isLowSurrogate(text.charAt(i + 1))) {
+        int i = 0;
+        while (i < text.length()) {
+            int codePoint = text.codePointAt(i);
+            // A pair comes back as one code point above the surrogates; half a pair comes back as itself.
+            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
                 return true;
             }
-            i++;
+            i += Character.charCount(codePoint);
         }
         return false;
     }

@@ -150,7 +150,9 @@ public record ExchangeEvent(
         if (verdict.ending() == Ending.CANCELLED) {
             return Outcome.CANCELLED;
         }
-        if (verdict.ending() == Ending.BROKEN || verdict.rpcCode() != null || verdict.status() >= 400) {
+        // Clients probe with GET and DELETE and are told 404 or 405 by servers that work as they should.
+        int failed = operation.method() == null ? 500 : 400;
+        if (verdict.ending() == Ending.BROKEN || verdict.rpcCode() != null || verdict.status() >= failed) {
             return Outcome.ERROR;
         }
         return verdict.toolError() ? Outcome.TOOL_ERROR : Outcome.OK;

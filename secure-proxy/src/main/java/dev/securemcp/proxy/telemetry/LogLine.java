@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An event as one line of JSON. Everything outside printable ASCII is escaped, so that no text of a caller can begin a line,
@@ -41,6 +42,8 @@ final class LogLine {
         StringWriter line = new StringWriter(512);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
+            // The two logs often end in one stream.
+            json.writeStringField("log", whole ? "access" : "security");
             json.writeStringField("time", event.time().toString());
             text(json, "request", event.requestId());
             text(json, "server", event.server());
@@ -109,7 +112,7 @@ final class LogLine {
 
     private static void millis(JsonGenerator json, String name, long nanos) throws IOException {
         if (nanos >= 0) {
-            json.writeNumberField(name, nanos / 1000 / 1000.0);
+            json.writeNumberField(name, TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0);
         }
     }
 

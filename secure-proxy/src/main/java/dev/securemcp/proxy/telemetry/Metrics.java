@@ -45,10 +45,12 @@ final class Metrics {
         Gauge.builder("proxy.exchanges.active", live, Live::exchanges)
                 .description("Exchanges that have begun and not ended")
                 .tag("server", server)
+                .strongReference(true)
                 .register(registry);
         Gauge.builder("proxy.streams.open", live, Live::streams)
                 .description("Responses with server-sent events that are open")
                 .tag("server", server)
+                .strongReference(true)
                 .register(registry);
     }
 
@@ -83,8 +85,8 @@ final class Metrics {
                     .increment();
         }
         ServerMeters meters = servers.computeIfAbsent(server, this::serverMeters);
-        meters.bytesIn.increment(event.traffic().in());
-        meters.bytesOut.increment(event.traffic().out());
+        meters.bytesIn.increment((double) event.traffic().in());
+        meters.bytesOut.increment((double) event.traffic().out());
         if (timing.backend() >= 0) {
             meters.backend.record(timing.backend(), TimeUnit.NANOSECONDS);
         }

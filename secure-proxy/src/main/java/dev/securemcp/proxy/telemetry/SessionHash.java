@@ -13,7 +13,7 @@ public final class SessionHash {
 
     private SessionHash() {}
 
-    /** @return the first 48 bits of the SHA-256 in hex, null for null */
+    /** The first 48 bits of the SHA-256 in hex; null for null. */
     public static String of(String sessionId) {
         if (sessionId == null) {
             return null;

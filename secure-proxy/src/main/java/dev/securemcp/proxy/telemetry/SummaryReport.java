@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What happened lately: who called what, how it went, and who was blocked, why and how often.
@@ -160,7 +161,7 @@ public record SummaryReport(Instant generated, Instant started, Window hour, Win
 
     private static void millis(JsonGenerator json, String name, long nanos) throws IOException {
         if (nanos >= 0) {
-            json.writeNumberField(name, nanos / 1000 / 1000.0);
+            json.writeNumberField(name, TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0);
         }
     }
 }

@@ -36,7 +36,7 @@ class LogLineTest {
                 new Traffic(300, 400));
         assertThat(LogLine.access(event))
                 .isEqualTo(
-                        "{\"time\":\"2026-07-28T10:00:30Z\",\"request\":\"r-1\",\"server\":\"weather\",\"http\":\"POST\","
+                        "{\"log\":\"access\",\"time\":\"2026-07-28T10:00:30Z\",\"request\":\"r-1\",\"server\":\"weather\",\"http\":\"POST\","
                                 + "\"method\":\"tools/call\",\"tool\":\"get_alerts\",\"revision\":\"2025-11-25\","
                                 + "\"session\":\"043a718774c5\",\"client\":\"Inspector\",\"subscription\":\"laptop\","
                                 + "\"product\":\"starter\",\"principal\":\"https://issuer|sub|azp\",\"address\":\"192.0.2.7\","
@@ -56,6 +56,7 @@ class LogLineTest {
                         .map(e -> e.getKey() + "=" + e.getValue().asText())
                         .collect(Collectors.toList()))
                 .containsExactly(
+                        "log=security",
                         "time=2026-07-28T10:00:30Z",
                         "request=r-1",
                         "server=weather",

@@ -210,6 +210,14 @@ class TelemetryTest {
         assertThat(values("mcp.server.operation.duration", "error.type")).containsExactly(type);
     }
 
+    @ParameterizedTest
+    @CsvSource({"200, OK", "404, OK", "405, OK", "500, ERROR", "502, ERROR"})
+    void aProbeThatABackendDeclinesIsNoError(int status, Outcome outcome) {
+        Verdict verdict = new Verdict(Decision.ALLOWED, null, null, status, null, false, Ending.COMPLETE);
+        assertThat(Events.event(Operation.NONE, Events.LAPTOP, verdict).outcome())
+                .isEqualTo(outcome);
+    }
+
     @Test
     void whatIsNoMessageIsNoOperation() {
         telemetry.record(new ExchangeEvent(

@@ -111,7 +111,9 @@ public final class ElementChecker {
                         path,
                         "`" + name + "` is not allowed in " + section.id() + "; it may stand in " + rule.sectionNames(),
                         "");
-            } else if (scope != null && !rule.scopes().contains(scope)) {
+                return;
+            }
+            if (scope != null && !rule.scopes().contains(scope)) {
                 error(
                         element.position(),
                         path,

@@ -52,6 +52,20 @@ final class ExpressionEnd {
                 && (text.charAt(index + 1) == '(' || text.charAt(index + 1) == '{');
     }
 
+    /** Whether the text is one expression, closed at its end and with nothing around it. */
+    static boolean isWhole(CharSequence text) {
+        if (!opensAt(text, 0)) {
+            return false;
+        }
+        ExpressionEnd end = new ExpressionEnd(text.charAt(1));
+        Verdict verdict = Verdict.INSIDE;
+        int i = 2;
+        while (i < text.length() && verdict == Verdict.INSIDE) {
+            verdict = end.accept(text.charAt(i++));
+        }
+        return verdict == Verdict.CLOSED && i == text.length();
+    }
+
     /** Whether the last character was code, so neither in a string nor in a comment. */
     boolean inCode() {
         return mode == Mode.CODE || mode == Mode.VERBATIM_QUOTE || mode == Mode.VERBATIM_INTERPOLATED_QUOTE;

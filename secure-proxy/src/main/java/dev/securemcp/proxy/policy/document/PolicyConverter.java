@@ -48,6 +48,7 @@ public final class PolicyConverter {
     }
 
     private static PolicyText tidy(PolicyText text) {
-        return text.isExpression() ? text.strip() : text;
+        PolicyText stripped = text.strip();
+        return ExpressionEnd.isWhole(stripped.text()) ? stripped : text;
     }
 }

@@ -58,8 +58,9 @@ final class PolicyYamlWriter {
     private static String serialize(Node node) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(FlowStyle.BLOCK);
-        options.setIndent(4);
+        options.setIndent(2);
         options.setIndicatorIndent(2);
+        options.setIndentWithIndicator(true);
         options.setWidth(Integer.MAX_VALUE);
         options.setSplitLines(false);
         StringWriter out = new StringWriter();

@@ -28,7 +28,7 @@ final class YamlScalars {
     }
 
     static PolicyText text(String file, ScalarNode node) {
-        String value = node.getValue().replace("\r\n", "\n").replace('\r', '\n');
+        String value = node.getValue();
         Position start = position(file, node);
         TextBuilder out = new TextBuilder(file, start.line(), start.column());
         if (node.getScalarStyle() == ScalarStyle.LITERAL) {

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 final class RandomXml {
 
     private static final String[] NAMES = {
-        "a", "set-header", "x:y", "_z", "policies", "inbound", "value", "do", "text", "\u00e4\u00f6", "when"
+        "a", "set-header", "x:y", "_z", "trace", "a.b-c", "value", "do", "text", "\u00e4\u00f6", "when"
     };
 
     private static final String[] PIECES = {
