@@ -16,6 +16,7 @@ import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
 import dev.securemcp.proxy.mcp.ScanLimits;
+import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.policy.PolicyLibrary;
 import dev.securemcp.proxy.telemetry.Telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,10 +48,12 @@ public final class Assembly {
      * Compiles a configuration that was read without faults.
      *
      * @param boundToLoopback whether only this machine can call
+     * @param leniency what policies may hold that cannot be run
      * @return empty where faults were added
      */
-    public static Optional<Compiled> compile(Configuration configuration, boolean boundToLoopback, Faults faults) {
-        PolicyLibrary policies = PolicyLibrary.load(configuration, faults);
+    public static Optional<Compiled> compile(
+            Configuration configuration, boolean boundToLoopback, Leniency leniency, Faults faults) {
+        PolicyLibrary policies = PolicyLibrary.load(configuration, leniency, faults);
         ClientAddress addresses = new ClientAddress(configuration.trustedProxies());
         List<ServerRuntime> servers = new ArrayList<>();
         for (ServerConfig server : configuration.servers().values()) {
