@@ -86,11 +86,6 @@ final class Delivery {
         return closed;
     }
 
-    /** Whether the connection cannot be used after this answer. */
-    void close(boolean mustClose) {
-        this.close = mustClose;
-    }
-
     /** The client's body, as far as it was read. */
     void received(BodyReader.Read read) {
         close = !read.complete();
