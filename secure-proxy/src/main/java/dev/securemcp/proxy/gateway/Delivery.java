@@ -272,10 +272,11 @@ final class Delivery {
         if (closed) {
             return;
         }
+        // Over first: giving up fails the forwarding, and that failure is nobody's to answer or to count.
+        finish(0, Pump.End.CLIENT_GONE);
         if (forwarding != null) {
             forwarding.abandon();
         }
-        finish(0, Pump.End.CLIENT_GONE);
     }
 
     private void finish(long bytes, Pump.End end) {

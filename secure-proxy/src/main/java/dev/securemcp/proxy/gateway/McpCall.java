@@ -148,6 +148,9 @@ final class McpCall {
     private void judge(List<Message> messages) {
         Future<Verdict> verdict = messages.isEmpty() ? sections.inbound().run(exchange) : judge(messages, 0);
         verdict.onSuccess(said -> {
+            if (delivery.isClosed()) {
+                return;
+            }
             switch (said) {
                 case Verdict.Continue go -> checkSession(messages);
                 case Verdict.Respond(ResponseState response) -> delivery.own(response);
