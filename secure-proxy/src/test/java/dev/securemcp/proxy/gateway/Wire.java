@@ -139,7 +139,7 @@ final class Wire implements AutoCloseable {
     /** The head of the next final response. */
     Head responseHead() throws IOException {
         Head head = head();
-        while (head != null && head.status() < 200) {
+        while (head != null && head.status() >= 100 && head.status() < 200) {
             head = head();
         }
         if (head == null) {
