@@ -2,8 +2,12 @@ package dev.securemcp.proxy.backend;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Who opened which session, and where it lives. A session id is no credential: it counts only together with the principal that
@@ -27,23 +31,48 @@ public final class SessionTable {
     private record Key(String server, String id) {}
 
     private final Cache<Key, Session> sessions;
+    private final Map<String, AtomicInteger> perPrincipal = new ConcurrentHashMap<>();
+    private final int maxPerPrincipal;
 
     /**
      * @param max most sessions remembered
+     * @param maxPerPrincipal most sessions of one principal, so that none can crowd out the others
      * @param idle a session unused for so long is forgotten
      * @param ticker the clock, in nanoseconds
      */
-    public SessionTable(long max, Duration idle, Ticker ticker) {
+    public SessionTable(long max, int maxPerPrincipal, Duration idle, Ticker ticker) {
+        this.maxPerPrincipal = maxPerPrincipal;
         this.sessions = Caffeine.newBuilder()
                 .maximumSize(max)
                 .expireAfterAccess(idle)
                 .ticker(ticker)
                 .executor(Runnable::run)
+                .removalListener((Key key, Session session, RemovalCause cause) -> forget(session))
                 .build();
+    }
+
+    /** Whether a principal has as many sessions as it may. */
+    public boolean full(String principal) {
+        AtomicInteger open = perPrincipal.get(principal);
+        if (open == null || open.get() < maxPerPrincipal) {
+            return false;
+        }
+        // Expired sessions are counted until the cache has looked after itself.
+        sessions.cleanUp();
+        return open.get() >= maxPerPrincipal;
+    }
+
+    private void forget(Session session) {
+        perPrincipal.computeIfPresent(session.principal(), (name, open) -> open.decrementAndGet() <= 0 ? null : open);
     }
 
     /** Remembers what the backend opened when the response of {@code initialize} passed. */
     public void opened(String id, Session session) {
+        perPrincipal.compute(session.principal(), (name, open) -> {
+            AtomicInteger count = open == null ? new AtomicInteger() : open;
+            count.incrementAndGet();
+            return count;
+        });
         sessions.put(new Key(session.server(), id), session);
     }
 

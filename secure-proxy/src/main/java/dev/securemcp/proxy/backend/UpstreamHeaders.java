@@ -30,10 +30,11 @@ public final class UpstreamHeaders {
     private static final Set<String> FRAMING = Set.of("host", "content-length", "expect");
 
     /**
-     * The client's own credentials, and {@code Origin}, which was judged here: a backend's guard against DNS rebinding would
+     * The client's own credentials, the gateway's debugging, and {@code Origin}, which was judged here: a backend's guard against DNS rebinding would
      * refuse the client's.
      */
-    private static final Set<String> CLIENTS_OWN = Set.of("authorization", "cookie", "origin");
+    private static final Set<String> CLIENTS_OWN =
+            Set.of("authorization", "cookie", "origin", "apim-debug-authorization", "ocp-apim-trace");
 
     private static final Set<String> FORWARDING = Set.of(
             "forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "x-real-ip");

@@ -159,6 +159,11 @@ final class GatewayKeys {
                             .otherwise("at once"),
                     Key.of("expires", text(Format.INSTANT), "When its keys stop working.")
                             .otherwise("never"),
+                    Key.of(
+                                    "allow-tracing",
+                                    new Flag(),
+                                    "Whether its calls may be traced; a trace shows what they carry, but for secrets.")
+                            .byDefault("false"),
                     Key.of("display-name", text(Format.TEXT), "Name for people.")
                             .otherwise("the id"),
                     Key.of("owner", text(Format.TEXT), "Whose it is."),

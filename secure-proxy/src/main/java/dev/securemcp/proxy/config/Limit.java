@@ -78,6 +78,8 @@ public enum Limit {
             100,
             10 * Time.MINUTE,
             "until that event has arrived from the backend"),
+    TRACES("traces", COUNT, 200, 1, 10_000, "request traces that are kept; the oldest makes room"),
+    TRACE_TIME("trace-time", TIME, 15 * Time.MINUTE, Time.SECOND, Time.DAY, "how long a request trace is kept"),
     DRAIN_TIME(
             "drain-time",
             TIME,

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param secondaryKey the other, so that keys can be changed without a gap
  * @param notBefore the first instant at which a key works
  * @param expires the first instant at which no key works any more
+ * @param allowTracing whether its calls may be traced
  * @param displayName for people; by default the id
  * @param owner whose it is; may be empty
  * @param notes for people; may be empty
@@ -24,6 +25,7 @@ public record SubscriptionConfig(
         State state,
         Optional<Instant> notBefore,
         Optional<Instant> expires,
+        boolean allowTracing,
         String displayName,
         String owner,
         String notes,

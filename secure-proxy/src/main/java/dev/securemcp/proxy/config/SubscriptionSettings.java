@@ -45,6 +45,7 @@ final class SubscriptionSettings {
                 State.valueOf(section.text("state").toUpperCase(Locale.ROOT)),
                 notBefore,
                 expires,
+                section.flag("allow-tracing"),
                 section.written("display-name").orElse(id),
                 section.text("owner"),
                 section.text("notes"),

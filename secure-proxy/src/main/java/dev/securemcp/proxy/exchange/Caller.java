@@ -9,12 +9,13 @@ import dev.securemcp.proxy.expression.SubscriptionFacts;
  * @param address the caller's address as text, after trusted proxies were looked through
  * @param subscription what the key stands for; null where none was presented
  * @param product the product that the key came with; null where there is none
+ * @param mayTrace whether what this caller sends may be traced
  */
-public record Caller(String address, SubscriptionFacts subscription, ProductFacts product) {
+public record Caller(String address, SubscriptionFacts subscription, ProductFacts product, boolean mayTrace) {
 
     /** Somebody without a key. */
     public static Caller anonymous(String address) {
-        return new Caller(address, null, null);
+        return new Caller(address, null, null, false);
     }
 
     /**

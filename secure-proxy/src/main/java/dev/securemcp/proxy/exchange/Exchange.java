@@ -51,9 +51,9 @@ public final class Exchange implements ExpressionContext {
     private ResponseState response;
     private Failure failure;
     private Forwarder forwarder;
-    private TraceMessage.Sink traceSink;
     private List<Runnable> endHandlers;
     private boolean ended;
+    private TraceLog trace;
 
     /**
      * @param server what the call is for
@@ -160,24 +160,36 @@ public final class Exchange implements ExpressionContext {
 
     @Override
     public boolean tracing() {
-        return traceSink != null;
+        return trace != null;
     }
 
     @Override
     public void trace(String message) {
-        trace(new TraceMessage("context", TraceMessage.Severity.VERBOSE, message, Map.of()));
+        trace("context.Trace", message, Map.of());
     }
 
-    /** Keeps a message with the request's trace, or drops it where there is none. */
-    public void trace(TraceMessage message) {
-        if (traceSink != null) {
-            traceSink.accept(message);
+    /** Keeps a message with the exchange's trace; nothing where there is none. */
+    public void trace(String source, String message, Map<String, String> metadata) {
+        if (trace != null) {
+            trace.message(System.nanoTime() - startNanos, source, message, metadata);
         }
     }
 
-    /** Who keeps trace messages; null, as at first, where nobody does. */
-    public void traceSink(TraceMessage.Sink sink) {
-        this.traceSink = sink;
+    /** Keeps what the running policy sets with its step in the trace; nothing where there is none. */
+    public void traceValue(String name, String value) {
+        if (trace != null) {
+            trace.value(name, value);
+        }
+    }
+
+    /** The trace; null where this exchange is not traced. */
+    public TraceLog traceLog() {
+        return trace;
+    }
+
+    /** From now on everything that happens is kept. */
+    public void startTrace(TraceLog log) {
+        this.trace = log;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.Limits;
+import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.limits.Concurrency;
@@ -69,6 +70,7 @@ public final class Assembly {
                 addresses,
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
+                secrets(configuration),
                 limits);
         return Optional.of(new Compiled(configuration, gateway));
     }
@@ -91,8 +93,11 @@ public final class Assembly {
         for (ServerConfig server : configuration.servers().values()) {
             telemetry.configuredTools(server.name(), server.tools().keySet());
         }
-        SessionTable sessions =
-                new SessionTable(limits.count(Limit.SESSIONS), limits.time(Limit.SESSION_IDLE), Ticker.systemTicker());
+        SessionTable sessions = new SessionTable(
+                limits.count(Limit.SESSIONS),
+                limits.count(Limit.SESSIONS_PER_CALLER),
+                limits.time(Limit.SESSION_IDLE),
+                Ticker.systemTicker());
         MessageEndpoints endpoints = new MessageEndpoints();
         registry.gauge("secure_proxy.sessions", sessions, SessionTable::size);
         return new Engine(
@@ -107,6 +112,8 @@ public final class Assembly {
                         new LocalDeployment(),
                         new EventLoopTimers(vertx),
                         new Concurrency()),
+                new TraceRequests(Ticker.systemTicker()),
+                new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
     }
 
@@ -129,6 +136,17 @@ public final class Assembly {
                         publicUrl == null ? null : publicUrl.getRawAuthority(), server.allowedHosts(), boundToLoopback),
                 configuration.limits().bytes(Limit.BODY));
         return new ServerRuntime(server, guard, upstream, policies.compile(server));
+    }
+
+    /** Everything secret that the configuration holds, for texts that people see. */
+    private static SecretMask secrets(Configuration configuration) {
+        List<String> secrets = new ArrayList<>();
+        configuration.namedValues().values().stream()
+                .filter(NamedValue::secret)
+                .forEach(value -> secrets.add(value.value().reveal()));
+        configuration.backends().values().forEach(backend -> backend.credential()
+                .ifPresent(credential -> secrets.add(credential.value().reveal())));
+        return SecretMask.of(secrets);
     }
 
     private static String origin(URI url) {

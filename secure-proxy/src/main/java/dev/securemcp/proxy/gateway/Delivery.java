@@ -138,6 +138,7 @@ final class Delivery {
         }
         exchange.response(response);
         report.head(response.statusCode(), false);
+        nameTrace(response);
         int bytes = Reply.whole(out, http.version(), response, close);
         finish(bytes, Pump.End.COMPLETE);
     }
@@ -174,6 +175,7 @@ final class Delivery {
             response.headers().set("X-Accel-Buffering", "no");
         }
         report.head(response.statusCode(), events);
+        nameTrace(response);
         Reply.head(out, response);
         if (!out.headers().contains(HttpHeaders.CONTENT_LENGTH) && mayHaveBody(response.statusCode())) {
             out.setChunked(true);
@@ -315,7 +317,30 @@ final class Delivery {
             engine.calls().end();
         }
         live.exchangeEnded();
+        keepTrace();
         engine.telemetry().record(report.finish(bytes, end));
+    }
+
+    private void nameTrace(ResponseState response) {
+        if (exchange.tracing()) {
+            response.headers().set("Apim-Trace-Id", exchange.requestId().toString());
+        }
+    }
+
+    private void keepTrace() {
+        if (exchange.tracing()) {
+            engine.traces()
+                    .keep(new TraceStore.Trace(
+                            exchange.requestId().toString(),
+                            exchange.timestamp(),
+                            exchange.api().id(),
+                            exchange.caller().subscriptionId(),
+                            exchange.mcp().toolName(),
+                            exchange.response() == null
+                                    ? 0
+                                    : exchange.response().statusCode(),
+                            exchange.traceLog()));
+        }
     }
 
     private static boolean mayHaveBody(int status) {

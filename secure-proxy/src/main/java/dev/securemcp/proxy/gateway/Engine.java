@@ -15,6 +15,8 @@ import io.vertx.core.Vertx;
  * @param endpoints the message endpoints of open legacy streams
  * @param calls what is under way
  * @param environment the clock and the like that exchanges see
+ * @param traceRequests who asks for traces
+ * @param traces the traces of the last minutes
  * @param telemetry told of every exchange when it is over
  */
 record Engine(
@@ -24,4 +26,6 @@ record Engine(
         MessageEndpoints endpoints,
         OpenCalls calls,
         Exchange.Environment environment,
+        TraceRequests traceRequests,
+        TraceStore traces,
         Telemetry telemetry) {}

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param addresses who the caller is behind trusted proxies
  * @param origin how clients see the gateway
  * @param scanner reads bodies
+ * @param secrets what must not be seen in traces
  * @param limits the limits in force
  */
 record Gateway(
@@ -24,6 +25,7 @@ record Gateway(
         ClientAddress addresses,
         PublicOrigin origin,
         EnvelopeScanner scanner,
+        SecretMask secrets,
         Limits limits) {
 
     /** The server behind a path; null where there is none. */

@@ -75,6 +75,11 @@ public class GatewayService {
     }
 
     void manage(@Observes ManagementInterface management) {
+        new TraceRoutes(
+                        engine.traces(),
+                        engine.traceRequests(),
+                        compiled.configuration().servers().keySet())
+                .mount(management.router(), managementGuard);
         management
                 .router()
                 .get("/summary")

@@ -72,7 +72,8 @@ final class KeyGuard {
     }
 
     private Caller caller(Exchange exchange, Subscription found, String key) {
-        return new Caller(exchange.request().ipAddress(), new Facts(found, key), products.get(found.product()));
+        return new Caller(
+                exchange.request().ipAddress(), new Facts(found, key), products.get(found.product()), found.mayTrace());
     }
 
     private static ErrorAnswer answer(SubscriptionDecision.Denied denied) {

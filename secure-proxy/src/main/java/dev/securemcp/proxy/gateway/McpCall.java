@@ -7,6 +7,7 @@ import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.ResponseState;
+import dev.securemcp.proxy.exchange.TraceLog;
 import dev.securemcp.proxy.gateway.RouteTable.Kind;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.mcp.Batches;
@@ -22,7 +23,9 @@ import dev.securemcp.proxy.policy.Sections;
 import dev.securemcp.proxy.policy.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,12 +79,32 @@ final class McpCall {
             refuse(key.refused());
             return;
         }
+        startTrace();
         sections = server.policies().sections(exchange.caller().productId(), null);
         if (http.method().name().equals("POST")) {
             readBody();
         } else {
             judge(List.of());
         }
+    }
+
+    /** Traces the call where it asks for that and its subscription may. */
+    private void startTrace() {
+        if (!exchange.caller().mayTrace()
+                || !engine.traceRequests()
+                        .asks(exchange.request().headers(), server.config().name())) {
+            return;
+        }
+        // What the client proves itself with is as secret as the configuration's own values.
+        List<String> carried = new ArrayList<>(exchange.request().headers().values("Authorization"));
+        carried.addAll(exchange.request().headers().values("Cookie"));
+        carried.add(exchange.subscription().key());
+        exchange.startTrace(new TraceLog(gateway.secrets().and(carried)));
+        exchange.trace(
+                "gateway",
+                http.method() + " " + http.path() + ", subscription "
+                        + exchange.subscription().id(),
+                Map.of());
     }
 
     /** Refused by the head: the body is read only as far as it may hold the id that the answer must echo. */
@@ -188,6 +211,10 @@ final class McpCall {
             fail(Failure.of(Reason.SESSION_NOT_FOUND));
             return;
         }
+        if (opensTooManySessions(messages)) {
+            fail(Failure.of(Reason.SESSION_LIMIT_EXCEEDED));
+            return;
+        }
         boolean stream = http.method().name().equals("GET") || listens(messages);
         if (stream && !delivery.takeStream()) {
             fail(Failure.of(Reason.STREAM_LIMIT_EXCEEDED));
@@ -204,6 +231,12 @@ final class McpCall {
         delivery.forwarding(forwarding);
         exchange.forwarder(forwarding);
         sections.backend().run(exchange).onSuccess(this::afterBackend);
+    }
+
+    private boolean opensTooManySessions(List<Message> messages) {
+        return messages.size() == 1
+                && "initialize".equals(messages.getFirst().method())
+                && engine.sessions().full(exchange.caller().principal());
     }
 
     /** Where the request goes unless policies say otherwise; empty where it names a session or stream that is not this caller's. */

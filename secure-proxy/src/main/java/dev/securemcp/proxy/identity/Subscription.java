@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param key which of the two keys was presented
  * @param notBefore the first instant at which a key works
  * @param expires the first instant at which no key works any more
+ * @param mayTrace whether its calls may be traced
  */
 public record Subscription(
         String id,
@@ -21,7 +22,8 @@ public record Subscription(
         KeySlot key,
         State state,
         Optional<Instant> notBefore,
-        Optional<Instant> expires) {
+        Optional<Instant> expires,
+        boolean mayTrace) {
 
     /** The two keys of a subscription: one is changed while the other works. */
     public enum KeySlot {

@@ -51,7 +51,8 @@ public final class SubscriptionTable {
                 slot,
                 subscription.state(),
                 subscription.notBefore(),
-                subscription.expires());
+                subscription.expires(),
+                subscription.allowTracing());
     }
 
     /** The subscription that a key belongs to, whatever its state; empty for an unknown key. */

@@ -52,6 +52,7 @@ public enum Reason {
     RATE_LIMIT_EXCEEDED("RateLimitExceeded", "rate-limit", 429, "Rate limit is exceeded"),
     CONCURRENCY_LIMIT_EXCEEDED(
             "ConcurrencyLimitExceeded", "limit-concurrency", 429, "Too many calls are running at the same time"),
+    SESSION_LIMIT_EXCEEDED("SessionLimitExceeded", "session", 429, "This caller has too many sessions open"),
     STREAM_LIMIT_EXCEEDED("StreamLimitExceeded", "streams", 429, "This caller has too many streams open"),
     QUOTA_EXCEEDED("QuotaExceeded", "quota", 403, "Out of call volume or bandwidth"),
     FAILED_TO_PARSE_CALLER_IP("FailedToParseCallerIP", "ip-filter", 403, "The caller's address could not be told"),

@@ -51,7 +51,7 @@ public final class Chain {
     private Future<Verdict> run(Exchange exchange, int from) {
         for (int i = from; i < steps.length; i++) {
             Step step = steps[i];
-            Future<Verdict> verdict = apply(step, exchange);
+            Future<Verdict> verdict = exchange.tracing() ? traced(step, exchange) : apply(step, exchange);
             if (!verdict.isComplete()) {
                 int next = i + 1;
                 return verdict.transform(done -> {
@@ -76,6 +76,25 @@ public final class Chain {
             // Fail closed: a fault of ours while deciding is a denial, never a pass.
             return Future.succeededFuture(unexpected(step, e));
         }
+    }
+
+    /** Runs a step and keeps what came of it with the exchange's trace. */
+    private static Future<Verdict> traced(Step step, Exchange exchange) {
+        long start = System.nanoTime();
+        return apply(step, exchange).onComplete(done -> {
+            String outcome = done.failed()
+                    ? "fail: " + done.cause()
+                    : switch (done.result()) {
+                        case Verdict.Continue go -> "next";
+                        case Verdict.Respond(var response) -> "respond " + response.statusCode();
+                        case Verdict.Fail(Failure failure) ->
+                            "fail " + failure.answer().reason().reason() + ": "
+                                    + failure.answer().message()
+                                    + (failure.detail().isEmpty() ? "" : " (" + failure.detail() + ")");
+                    };
+            long now = System.nanoTime();
+            exchange.traceLog().step(start - exchange.startNanos(), now - start, step.element(), step.place(), outcome);
+        });
     }
 
     private static Verdict placed(Step step, Verdict said) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SessionTableTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final SessionTable table = new SessionTable(100, Duration.ofHours(1), nanos::get);
+    private final SessionTable table = new SessionTable(100, 10_000, Duration.ofHours(1), nanos::get);
     private final Session laptops =
             new Session("weather", "subscription:laptop", "weather", Target.of(URI.create("http://a:1/mcp")));
 
@@ -54,6 +54,23 @@ class SessionTableTest {
             assertThat(table.find("weather", "used", "subscription:laptop")).isNotNull();
         }
         assertThat(table.find("weather", "unused", "subscription:laptop")).isNull();
+    }
+
+    @Test
+    void aPrincipalHasNoMoreThanItsShare() {
+        SessionTable small = new SessionTable(100, 2, Duration.ofHours(1), nanos::get);
+        small.opened("s1", laptops);
+        assertThat(small.full("subscription:laptop")).isFalse();
+        small.opened("s2", laptops);
+        assertThat(small.full("subscription:laptop")).isTrue();
+        assertThat(small.full("subscription:other")).isFalse();
+        small.closed("weather", "s1");
+        assertThat(small.full("subscription:laptop")).isFalse();
+        small.opened("s2", laptops);
+        small.opened("s3", laptops);
+        assertThat(small.full("subscription:laptop")).isTrue();
+        nanos.addAndGet(Duration.ofHours(2).toNanos());
+        assertThat(small.full("subscription:laptop")).isFalse();
     }
 
     @Test

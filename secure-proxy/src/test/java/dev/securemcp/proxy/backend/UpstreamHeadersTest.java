@@ -30,6 +30,7 @@ class UpstreamHeadersTest {
                 "Expect",
                 "Authorization",
                 "Cookie",
+                "Apim-Debug-Authorization",
                 "Origin",
                 "X-Forwarded-For",
                 "Forwarded",

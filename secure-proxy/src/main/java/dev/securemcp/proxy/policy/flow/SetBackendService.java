@@ -97,12 +97,14 @@ public record SetBackendService(Value backend, boolean named, Predicate<String> 
                         null);
             }
             exchange.request().backend(new BackendChoice.Named(said));
+            exchange.traceValue("backend-id", said);
         } else {
             URI url = address(said);
             if (url == null) {
                 throw new ExpressionException("UriFormatException", "`base-url` gives no http or https URL", null);
             }
             exchange.request().backend(new BackendChoice.Address(url));
+            exchange.traceValue("base-url", url.toString());
         }
         return Verdict.NEXT;
     }

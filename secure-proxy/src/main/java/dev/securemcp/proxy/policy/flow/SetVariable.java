@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.policy.flow;
 
 import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.expression.Expression;
 import dev.securemcp.proxy.policy.Policy;
 import dev.securemcp.proxy.policy.PolicyBuild;
 import dev.securemcp.proxy.policy.Value;
@@ -30,7 +31,11 @@ public record SetVariable(String name, Value value) implements Policy {
 
     @Override
     public Future<Verdict> apply(Exchange exchange) {
-        exchange.variables().put(name, value.get(exchange));
+        Object made = value.get(exchange);
+        exchange.variables().put(name, made);
+        if (exchange.tracing()) {
+            exchange.traceValue(name, Expression.asString(made));
+        }
         return Verdict.NEXT;
     }
 }

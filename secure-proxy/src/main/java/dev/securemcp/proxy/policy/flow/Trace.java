@@ -1,8 +1,6 @@
 package dev.securemcp.proxy.policy.flow;
 
 import dev.securemcp.proxy.exchange.Exchange;
-import dev.securemcp.proxy.exchange.TraceMessage;
-import dev.securemcp.proxy.exchange.TraceMessage.Severity;
 import dev.securemcp.proxy.expression.ExpressionException;
 import dev.securemcp.proxy.policy.Policy;
 import dev.securemcp.proxy.policy.PolicyBuild;
@@ -14,6 +12,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,9 +22,18 @@ import java.util.Map;
  * @param source who says it
  * @param severity how much it matters
  * @param message what it says
- * @param metadata further facts, at most {@value TraceMessage#MAX_METADATA}
+ * @param metadata further facts, at most {@value #MAX_METADATA}
  */
 public record Trace(String source, Severity severity, Value message, List<Fact> metadata) implements Policy {
+
+    private static final int MAX_METADATA = 32;
+
+    /** How much it matters, least first; the trace shows it as the fact {@code severity}. */
+    public enum Severity {
+        VERBOSE,
+        INFORMATION,
+        ERROR
+    }
 
     /** A further fact. */
     public record Fact(Value name, Value value) {}
@@ -51,10 +59,10 @@ public record Trace(String source, Severity severity, Value message, List<Fact> 
             metadata.add(new Fact(build.required(child, "name"), build.required(child, "value")));
             child.done();
         }
-        if (metadata.size() > TraceMessage.MAX_METADATA) {
+        if (metadata.size() > MAX_METADATA) {
             reader.error(
                     reader.element().position(),
-                    "found " + metadata.size() + " `<metadata>`, expected at most " + TraceMessage.MAX_METADATA,
+                    "found " + metadata.size() + " `<metadata>`, expected at most " + MAX_METADATA,
                     "");
         }
         return new Trace(source, severity, message, metadata);
@@ -64,15 +72,16 @@ public record Trace(String source, Severity severity, Value message, List<Fact> 
     public Future<Verdict> apply(Exchange exchange) {
         if (exchange.tracing()) {
             Map<String, String> facts = new LinkedHashMap<>();
+            facts.put("severity", severity.name().toLowerCase(Locale.ROOT));
             metadata.forEach(fact -> facts.put(shown(fact.name(), exchange), shown(fact.value(), exchange)));
-            exchange.trace(new TraceMessage(source, severity, shown(message, exchange), facts));
+            exchange.trace(source, shown(message, exchange), facts);
         }
         return Verdict.NEXT;
     }
 
     private static String shown(Value value, Exchange exchange) {
         try {
-            return TraceMessage.cut(value.text(exchange));
+            return value.text(exchange);
         } catch (ExpressionException e) {
             return "(" + e.kind() + ": " + e.getMessage() + ")";
         }

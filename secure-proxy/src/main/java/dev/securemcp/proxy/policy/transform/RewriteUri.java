@@ -62,6 +62,7 @@ public record RewriteUri(Value template, boolean copyUnmatchedParams) implements
             query.addMissing(new QueryEdit(url.queryString()));
         }
         request.rewrite(new RequestUrl(url.scheme(), url.host(), url.port(), path, query.queryString()));
+        exchange.traceValue("url", path + query.queryString());
         return Verdict.NEXT;
     }
 

@@ -129,5 +129,8 @@ public record SetHeader(Value name, ExistsAction action, List<Value> values, boo
             }
         }
         headers.markSetByPolicy(field);
+        if (exchange.tracing()) {
+            exchange.traceValue(field, headers.joined(field));
+        }
     }
 }

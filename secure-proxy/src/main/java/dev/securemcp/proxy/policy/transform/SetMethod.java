@@ -45,6 +45,7 @@ public record SetMethod(Value method) implements Policy {
                     "ArgumentException", "the expression gives no HTTP method that may be used", null);
         }
         exchange.request().method(said.toUpperCase(Locale.ROOT));
+        exchange.traceValue("method", exchange.request().method());
         return Verdict.NEXT;
     }
 

@@ -73,6 +73,7 @@ public record SetQueryParameter(Value name, ExistsAction action, List<Value> val
             request.markParameterSetByPolicy(parameter);
         }
         request.url(new RequestUrl(url.scheme(), url.host(), url.port(), url.path(), query.queryString()));
+        exchange.traceValue("query", request.url().queryString());
         return Verdict.NEXT;
     }
 }

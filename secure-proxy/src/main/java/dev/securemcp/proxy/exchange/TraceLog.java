@@ -1,0 +1,99 @@
+package dev.securemcp.proxy.exchange;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * What happened to one traced exchange, element by element (APIM: "Debug your APIs using request tracing"). Every text passes the
+ * mask before it is kept, so that a trace can be shown to whoever may see traces. Bounded; confined to the exchange's event loop
+ * until the exchange is over.
+ */
+public final class TraceLog {
+
+    /** Most entries of one trace; later ones are only counted. */
+    public static final int MAX_ENTRIES = 1_000;
+
+    /** Most characters of one text. */
+    public static final int MAX_TEXT = 8_192;
+
+    private static final int MAX_VALUES = 100;
+
+    /**
+     * One step.
+     *
+     * @param atNanos since the request arrived
+     * @param tookNanos how long it took; −1 for a message
+     * @param source the element, or the part of the gateway
+     * @param place where the element stands
+     * @param outcome {@code next}, {@code respond}, {@code fail: …}, or a message's text
+     * @param values what was set, by name, secrets masked
+     */
+    public record Entry(
+            long atNanos,
+            long tookNanos,
+            String source,
+            Failure.Place place,
+            String outcome,
+            Map<String, String> values) {}
+
+    private final UnaryOperator<String> mask;
+    private final List<Entry> entries = new ArrayList<>();
+    private Map<String, String> values = Map.of();
+    private int dropped;
+
+    /**
+     * @param mask replaces secrets in a text
+     */
+    public TraceLog(UnaryOperator<String> mask) {
+        this.mask = mask;
+    }
+
+    /** What the step that runs now sets; it is kept with that step. */
+    public void value(String name, String value) {
+        if (values.isEmpty()) {
+            values = new LinkedHashMap<>();
+        }
+        if (values.size() < MAX_VALUES) {
+            values.put(kept(name), kept(value));
+        }
+    }
+
+    /** A step has ended. */
+    public void step(long atNanos, long tookNanos, String source, Failure.Place place, String outcome) {
+        add(new Entry(atNanos, tookNanos, source, place, kept(outcome), Map.copyOf(values)));
+        values = Map.of();
+    }
+
+    /** A message of a {@code trace} element or of {@code context.Trace()}. */
+    public void message(long atNanos, String source, String text, Map<String, String> metadata) {
+        Map<String, String> masked = new LinkedHashMap<>();
+        metadata.forEach((name, value) -> masked.put(kept(name), kept(value)));
+        add(new Entry(atNanos, -1, kept(source), Failure.Place.NONE, kept(text), masked));
+    }
+
+    /** Everything kept so far, in order. */
+    public List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** How many entries beyond {@value #MAX_ENTRIES} were only counted. */
+    public int dropped() {
+        return dropped;
+    }
+
+    private void add(Entry entry) {
+        if (entries.size() < MAX_ENTRIES) {
+            entries.add(entry);
+        } else {
+            dropped++;
+        }
+    }
+
+    private String kept(String text) {
+        String safe = mask.apply(text == null ? "" : text);
+        return safe.length() <= MAX_TEXT ? safe : safe.substring(0, MAX_TEXT) + "…";
+    }
+}
