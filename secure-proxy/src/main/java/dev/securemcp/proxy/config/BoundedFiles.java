@@ -26,12 +26,8 @@ final class BoundedFiles {
 
     /** The whole file as UTF-8, without a byte order mark. */
     static String read(Path file, int maxBytes) throws Unreadable {
-        mustBeReadable(file);
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(maxBytes + 1);
-            if (bytes.length > maxBytes) {
-                throw new Unreadable("is larger than " + Amounts.text(maxBytes, Limit.Unit.BYTES));
-            }
+        byte[] bytes = readBytes(file, maxBytes);
+        try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
@@ -39,6 +35,18 @@ final class BoundedFiles {
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new Unreadable("is not UTF-8 text");
+        }
+    }
+
+    /** The whole file as it is. */
+    static byte[] readBytes(Path file, int maxBytes) throws Unreadable {
+        mustBeReadable(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw new Unreadable("is larger than " + Amounts.text(maxBytes, Limit.Unit.BYTES));
+            }
+            return bytes;
         } catch (NoSuchFileException e) {
             throw new Unreadable("does not exist");
         } catch (AccessDeniedException e) {

@@ -22,6 +22,9 @@ import java.util.Optional;
  * @param products by name
  * @param subscriptions by id
  * @param namedValues by name
+ * @param outboundAllow private addresses that a computed URL of the gateway's own calls may lead to
+ * @param certificates what the gateway can show as a TLS client, by name
+ * @param eventSinks where {@code log-to-eventhub} writes, by its logger id
  * @param stateDir where what must survive a restart is kept, resolved against the directory; it need not exist yet
  * @param managementToken what the management port asks for before it shows callers' data
  * @param limits the limits in force
@@ -38,6 +41,9 @@ public record Configuration(
         Map<String, ProductConfig> products,
         Map<String, SubscriptionConfig> subscriptions,
         Map<String, NamedValue> namedValues,
+        List<AddressRange> outboundAllow,
+        Map<String, CertificateConfig> certificates,
+        Map<String, EventSinkConfig> eventSinks,
         Optional<Path> stateDir,
         Optional<Sha256> managementToken,
         Limits limits) {
@@ -50,5 +56,8 @@ public record Configuration(
         products = Copies.of(products);
         subscriptions = Copies.of(subscriptions);
         namedValues = Copies.of(namedValues);
+        outboundAllow = List.copyOf(outboundAllow);
+        certificates = Copies.of(certificates);
+        eventSinks = Copies.of(eventSinks);
     }
 }

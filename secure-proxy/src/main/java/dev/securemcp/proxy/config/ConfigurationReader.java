@@ -78,7 +78,7 @@ public final class ConfigurationReader {
                 root.position(),
                 directory,
                 root.entry("public-url").flatMap(entry -> publicUrl(entry, faults)),
-                trustedProxies(root, faults),
+                addressRanges(root.items("trusted-proxies"), faults),
                 root.policy(),
                 fragments(root),
                 new ServerSettings(faults).read(root.sections("servers")),
@@ -86,6 +86,13 @@ public final class ConfigurationReader {
                 products(root),
                 subscriptions.read(root.sections("subscriptions")),
                 namedValues,
+                addressRanges(
+                        root.section("outbound")
+                                .map(section -> section.items("allow"))
+                                .orElse(List.of()),
+                        faults),
+                new CertificateSettings(directory, named, now, faults).read(root.sections("certificates")),
+                new EventSinkSettings(directory, named, faults).read(root.sections("event-sinks")),
                 root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
                 root.section("management")
                         .flatMap(management -> management.entry("token").flatMap(subscriptions::key)),
@@ -103,8 +110,8 @@ public final class ConfigurationReader {
         return url.map(found -> URI.create(found.toString().replaceFirst("/$", "")));
     }
 
-    private static List<AddressRange> trustedProxies(Section root, Faults faults) {
-        return root.items("trusted-proxies").stream()
+    private static List<AddressRange> addressRanges(List<Section.Entry> entries, Faults faults) {
+        return entries.stream()
                 .map(entry -> {
                     Optional<AddressRange> range = AddressRange.parse(entry.text());
                     if (range.isEmpty() || range.get().hasHostBits()) {

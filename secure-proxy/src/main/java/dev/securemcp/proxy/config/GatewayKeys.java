@@ -192,6 +192,42 @@ final class GatewayKeys {
             List.of(),
             List.of(new Group(List.of("value", "file", "env"), 1, 1)));
 
+    private static final Mapping OUTBOUND = new Mapping(
+            "the settings of the gateway's own calls",
+            List.of(Key.of(
+                            "allow",
+                            list(text(Format.ADDRESS_RANGE)),
+                            "Private, loopback and link-local addresses that a URL may lead to which an expression computes.")
+                    .otherwise("none; a URL that is written out may lead anywhere")),
+            List.of(),
+            List.of());
+
+    private static final Mapping CERTIFICATE = new Mapping(
+            "a certificate",
+            List.of(
+                    Key.of("file", text(Format.FILE), "A PKCS#12 file with the certificate and its private key.")
+                            .needed(),
+                    Key.of("password", secret(Format.LINE), "Its password; `{{name}}` stands for a named value.")
+                            .otherwise("none")),
+            List.of(),
+            List.of());
+
+    private static final Mapping EVENT_SINK = new Mapping(
+            "an event sink",
+            List.of(
+                    Key.of(
+                            "file",
+                            text(Format.FILE),
+                            "A file that each event is added to as a line of JSON. Put aside at `limits.event-file`."),
+                    Key.of("url", text(Format.URL), "A server that events are posted to, as lines of JSON."),
+                    Key.of(
+                                    "headers",
+                                    new Named(Format.HEADER, secret(Format.LINE), 0),
+                                    "Header fields of each post to `url`; `{{name}}` stands for a named value.")
+                            .otherwise("none")),
+            List.of(),
+            List.of(new Group(List.of("file", "url"), 1, 1), new Group(List.of("file", "headers"), 0, 1)));
+
     private static final Mapping LIMITS = new Mapping(
             "the limits",
             Arrays.stream(Limit.values())
@@ -231,6 +267,18 @@ final class GatewayKeys {
                             "named-values",
                             new Named(Format.VALUE_NAME, NAMED_VALUE, 0),
                             "Texts that policies and credentials write as `{{name}}`."),
+                    Key.of(
+                            "outbound",
+                            OUTBOUND,
+                            "Where the gateway's own calls may lead, such as those of `send-request`."),
+                    Key.of(
+                            "certificates",
+                            new Named(Format.NAME, CERTIFICATE, 0),
+                            "Certificates that the gateway shows as a client, by the id that policies use."),
+                    Key.of(
+                            "event-sinks",
+                            new Named(Format.NAME, EVENT_SINK, 0),
+                            "Where `log-to-eventhub` writes, by its `logger-id`."),
                     Key.of("state-dir", text(Format.FILE), "A directory for what must survive a restart."),
                     Key.of("management", MANAGEMENT, "Who may see what on the management port."),
                     Key.of("limits", LIMITS, "Bounds on what callers and backends can make the gateway do.")),

@@ -86,7 +86,63 @@ public enum Limit {
             30 * Time.SECOND,
             0,
             Time.HOUR,
-            "how long running calls may finish when the gateway is told to stop");
+            "how long running calls may finish when the gateway is told to stop"),
+    OUTBOUND_CALLS(
+            "outbound-calls",
+            COUNT,
+            256,
+            1,
+            100_000,
+            "calls that the gateway itself has under way (`send-request` and the like); more fail at once"),
+    OUTBOUND_POOL(
+            "outbound-pool",
+            COUNT,
+            32,
+            1,
+            10_000,
+            "connections to one address for such calls, per event loop; as many calls again wait for one"),
+    OUTBOUND_RESPONSE(
+            "outbound-response",
+            BYTES,
+            Size.MIB,
+            1024,
+            64 * Size.MIB,
+            "the largest response of such a call; a larger one is an error"),
+    ONE_WAY_CALLS(
+            "one-way-calls",
+            COUNT,
+            128,
+            1,
+            100_000,
+            "calls of `send-one-way-request` under way; more are dropped and counted"),
+    VALUE_CACHE(
+            "value-cache",
+            BYTES,
+            64 * Size.MIB,
+            0,
+            64 * Size.GIB,
+            "what `cache-store-value` keeps in memory, estimated; the values used least make room"),
+    METRIC_SERIES(
+            "metric-series",
+            COUNT,
+            1000,
+            1,
+            100_000,
+            "combinations of dimension values of one metric of `emit-metric`; further ones are counted as `_other`"),
+    EVENT_QUEUE(
+            "event-queue",
+            BYTES,
+            16 * Size.MIB,
+            512 * Size.KIB,
+            4 * Size.GIB,
+            "events of `log-to-eventhub` that wait to be written to one sink; more are dropped and counted"),
+    EVENT_FILE(
+            "event-file",
+            BYTES,
+            64 * Size.MIB,
+            64 * Size.KIB,
+            64 * Size.GIB,
+            "a file of events that has grown so large is put aside under its name with a number; five are kept");
 
     /** What an amount is counted in. */
     public enum Unit {

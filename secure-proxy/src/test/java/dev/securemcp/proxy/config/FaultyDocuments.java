@@ -200,6 +200,26 @@ final class FaultyDocuments {
                         top("named-values: { a b: { value: x } }"),
                         "\"a b\" is not a name that `{{…}}` can hold"),
                 new Faulty(
+                        "an address that is none",
+                        top("outbound: { allow: [intranet] }"),
+                        "3:21: outbound.allow[0]: \"intranet\" is not an address or a range"),
+                new Faulty(
+                        "a certificate without file",
+                        top("certificates: { c: {} }"),
+                        "3:17: certificates.c: a certificate needs `file`"),
+                new Faulty(
+                        "a sink that leads nowhere",
+                        top("event-sinks: { e: {} }"),
+                        "event-sinks.e: an event sink needs one of `file`, `url`"),
+                new Faulty(
+                        "a sink that leads to two places",
+                        top("event-sinks: { e: { file: e.log, url: \"https://h/\" } }"),
+                        "event-sinks.e: only one of `file`, `url` may stand here"),
+                new Faulty(
+                        "headers of a file",
+                        top("event-sinks: { e: { file: e.log, headers: { X-A: a } } }"),
+                        "event-sinks.e: only one of `file`, `headers` may stand here"),
+                new Faulty(
                         "a header that is none",
                         credential("X Key", "{{n}}"),
                         "\"X Key\" is not the name of a header field"));
@@ -273,6 +293,30 @@ final class FaultyDocuments {
                         "a header of the gateway",
                         credential("Mcp-Session-Id", "{{n}}"),
                         "the gateway itself sets `Mcp-Session-Id`"),
+                new Faulty(
+                        "bits behind the prefix of an allowed range",
+                        top("outbound: { allow: [10.0.0.1/8] }"),
+                        "3:21: outbound.allow[0]: the address goes on behind"),
+                new Faulty(
+                        "no certificate file",
+                        top("certificates: { c: { file: none.p12 } }"),
+                        "3:28: certificates.c.file: the file none.p12 does not exist; expected a PKCS#12 file"),
+                new Faulty(
+                        "a file that is no certificate",
+                        top("certificates: { c: { file: policy.xml } }"),
+                        "3:28: certificates.c.file: the file policy.xml cannot be used: it is not PKCS#12"),
+                new Faulty(
+                        "a certificate's password that is nowhere",
+                        top("certificates: { c: { file: policy.xml, password: \"{{none}}\" } }"),
+                        "certificates.c.password: there is no named value `none`"),
+                new Faulty(
+                        "a file of events in no directory",
+                        top("event-sinks: { e: { file: nowhere/e.log } }"),
+                        "3:27: event-sinks.e.file: not a file in a directory that exists"),
+                new Faulty(
+                        "a header of the post itself",
+                        top("event-sinks: { e: { url: \"https://h/\", headers: { content-type: a } } }"),
+                        "event-sinks.e.headers.content-type: the gateway itself sets `content-type`"),
                 new Faulty(
                         "an unset variable",
                         top("state-dir: a${NOWHERE}"),

@@ -1,0 +1,104 @@
+package dev.securemcp.proxy.net;
+
+import io.vertx.core.net.KeyCertOptions;
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+
+/**
+ * A certificate with its key, which the gateway shows as a TLS client. Equal only to itself, since connections are kept per
+ * identity: make one and keep it.
+ */
+public final class ClientIdentity {
+
+    private static final String ALIAS = "identity";
+
+    private final List<X509Certificate> chain;
+    private final KeyCertOptions options;
+
+    /** @param chain the certificate itself first, at least one */
+    public ClientIdentity(List<X509Certificate> chain, PrivateKey key) {
+        this.chain = List.copyOf(chain);
+        this.options = KeyCertOptions.wrap(new OneKey(chain.toArray(X509Certificate[]::new), key));
+    }
+
+    /** The certificate itself. */
+    public X509Certificate certificate() {
+        return chain.getFirst();
+    }
+
+    KeyCertOptions options() {
+        return options;
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return certificate().getSubjectX500Principal().getName();
+    }
+
+    /** Shows the one certificate to every server that asks for one. */
+    private static final class OneKey extends X509ExtendedKeyManager {
+
+        private final X509Certificate[] chain;
+        private final PrivateKey key;
+
+        OneKey(X509Certificate[] chain, PrivateKey key) {
+            this.chain = chain;
+            this.key = key;
+        }
+
+        @Override
+        public String[] getClientAliases(String keyType, Principal[] issuers) {
+            return new String[] {ALIAS};
+        }
+
+        @Override
+        public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+            return choose(keyTypes);
+        }
+
+        @Override
+        public String chooseEngineClientAlias(String[] keyTypes, Principal[] issuers, SSLEngine engine) {
+            return choose(keyTypes);
+        }
+
+        /** An alias for a type of key that this is not would break the handshake. */
+        private String choose(String[] keyTypes) {
+            for (String type : keyTypes) {
+                if (type.startsWith(key.getAlgorithm()) || (type.startsWith("RSA") && isRsa())) {
+                    return ALIAS;
+                }
+            }
+            return null;
+        }
+
+        private boolean isRsa() {
+            return key.getAlgorithm().startsWith("RSA");
+        }
+
+        @Override
+        public String[] getServerAliases(String keyType, Principal[] issuers) {
+            return null;
+        }
+
+        @Override
+        public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+            return null;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return chain.clone();
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return key;
+        }
+    }
+}
