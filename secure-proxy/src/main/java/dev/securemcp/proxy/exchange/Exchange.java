@@ -29,8 +29,16 @@ public final class Exchange implements ExpressionContext {
      * @param clock the time of day
      * @param random behind {@code Guid.NewGuid()} and {@code Random}; unpredictable in production
      * @param deployment the gateway itself
+     * @param services what policies reach beyond the exchange
      */
-    public record Environment(InstantSource clock, RandomGenerator random, DeploymentFacts deployment) {}
+    public record Environment(
+            InstantSource clock, RandomGenerator random, DeploymentFacts deployment, Services services) {
+
+        /** One whose policies reach nothing. */
+        public Environment(InstantSource clock, RandomGenerator random, DeploymentFacts deployment) {
+            this(clock, random, deployment, Services.NONE);
+        }
+    }
 
     private final Environment environment;
     private final UUID id;
@@ -209,6 +217,11 @@ public final class Exchange implements ExpressionContext {
 
     public void failure(Failure newFailure) {
         this.failure = newFailure;
+    }
+
+    /** What policies reach beyond this exchange. */
+    public Services services() {
+        return environment.services();
     }
 
     /** How the request reaches the backend; set before the sections run. */
