@@ -8,8 +8,8 @@ import dev.securemcp.proxy.mcp.HeaderCheck;
 import dev.securemcp.proxy.mcp.Reason;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is refused by a request's head alone, whoever is calling: before any policy, before the body is asked for. Pure.
@@ -20,7 +20,7 @@ import java.util.Set;
  */
 record HeadGuard(OriginRule origins, HostRule hosts, long maxBody) {
 
-    private static final Set<String> STREAMABLE = Set.of("POST", "GET", "DELETE");
+    private static final List<String> STREAMABLE = List.of("POST", "GET", "DELETE");
 
     /**
      * Judges a head.
@@ -68,12 +68,12 @@ record HeadGuard(OriginRule origins, HostRule hosts, long maxBody) {
                 : Optional.empty();
     }
 
-    /** The methods of an endpoint, as {@code Allow} lists them. */
-    static Set<String> allowed(Kind kind) {
+    /** The methods of an endpoint, in the order in which {@code Allow} lists them. */
+    static List<String> allowed(Kind kind) {
         return switch (kind) {
             case STREAMABLE -> STREAMABLE;
-            case SSE -> Set.of("GET");
-            case MESSAGES -> Set.of("POST");
+            case SSE -> List.of("GET");
+            case MESSAGES -> List.of("POST");
         };
     }
 

@@ -34,9 +34,9 @@ class InspectorIT {
                 "--method",
                 "tools/call",
                 "--tool-name",
-                Weather.FORECAST.name(),
-                "--tool-args-json",
-                Json.write(Weather.FORECAST.arguments()));
+                "get_alerts",
+                "--tool-arg",
+                "state=TX");
 
         assertThat(outcome.status()).as(outcome.errors()).isZero();
         assertThat(Json.read(outcome.output()).findValuesAsText("text"))

@@ -10,6 +10,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +86,12 @@ class JavaSdkIT {
         } finally {
             transport.close();
         }
+    }
+
+    @Test
+    void callsAToolAsTheManualShows(Pair pair) {
+        assertThat(JavaExample.forecast(pair.gateway().toString(), pair.key).isError())
+                .isNotEqualTo(true);
     }
 
     private static JavaSdkClient connected(Transport transport, Pair pair) {

@@ -43,6 +43,11 @@ final class Node {
 
     /** Runs a program to its end, at most 60 s. Its home is a directory under {@code target}: nothing of the user's is read. */
     static Outcome run(List<String> command) {
+        return run(command, Map.of());
+    }
+
+    /** The same with more in its environment. */
+    static Outcome run(List<String> command, Map<String, String> environment) {
         try {
             Path home = Files.createDirectories(Layout.LOGS.resolve("home"));
             Path output = Files.createTempFile(home, "out", ".log");
@@ -50,6 +55,7 @@ final class Node {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
             builder.environment().putAll(Map.of("HOME", home.toString(), "NO_COLOR", "1"));
+            builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(60, TimeUnit.SECONDS)) {

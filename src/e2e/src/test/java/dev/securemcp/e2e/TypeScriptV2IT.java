@@ -2,6 +2,7 @@ package dev.securemcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,16 @@ class TypeScriptV2IT {
 
         assertThat(visit.status()).isEqualTo(1);
         assertThat(visit.step("failed").path("status").asInt()).as(visit.said()).isEqualTo(401);
+    }
+
+    @Test
+    void callsAToolAsTheManualShows(Pair pair) {
+        Node.Outcome outcome = Node.run(
+                Node.command("example.mjs"),
+                Map.of("MCP_URL", pair.url(Weather.PATH).toString(), "WEATHER_TOOLS_KEY", pair.key));
+
+        assertThat(outcome.status()).as(outcome.errors()).isZero();
+        assertThat(outcome.output()).contains("Seattle");
     }
 
     private static Visit pay(Pair pair, String path, String mode, String key, Visit.Wants wants) {

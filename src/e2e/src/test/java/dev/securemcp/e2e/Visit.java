@@ -16,7 +16,11 @@ record Visit(int status, List<JsonNode> steps, String said) {
     record Wants(ToolCall call, ToolCall progress, String subscribe, ToolCall touch) {}
 
     static Visit pay(String script, String... arguments) {
-        Node.Outcome outcome = Node.run(Node.command(script, arguments));
+        return pay(Map.of(), script, arguments);
+    }
+
+    static Visit pay(Map<String, String> environment, String script, String... arguments) {
+        Node.Outcome outcome = Node.run(Node.command(script, arguments), environment);
         return new Visit(
                 outcome.status(),
                 outcome.output().lines().map(Json::read).toList(),

@@ -1,5 +1,7 @@
 package dev.securemcp.weather.forecast;
 
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +73,7 @@ public final class Document {
 
     private static Map<String, Object> hour(HourForecast hour, Units units) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("time", hour.time().toString());
+        fields.put("time", time(hour.time()));
         fields.put("summary", hour.summary());
         put(fields, "temperature", units.temperature(hour.temperature()));
         put(fields, "humidity", hour.humidity());
@@ -91,7 +93,7 @@ public final class Document {
 
     public static Map<String, Object> conditions(Units units, Conditions now) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("time", now.time().toString());
+        fields.put("time", time(now.time()));
         fields.put("summary", now.summary());
         put(fields, "temperature", units.temperature(now.temperature()));
         put(fields, "feelsLike", units.temperature(now.feelsLike()));
@@ -156,8 +158,15 @@ public final class Document {
     private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
         if (value instanceof Number number) {
             fields.put(name, number);
+        } else if (value instanceof OffsetDateTime moment) {
+            fields.put(name, time(moment));
         } else if (value != null) {
             fields.put(name, value.toString());
         }
+    }
+
+    /** With seconds even where they are zero (RFC 3339 §5.6). */
+    private static String time(OffsetDateTime moment) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment);
     }
 }

@@ -71,6 +71,12 @@ public class LiveWeather implements WeatherService {
         return new Answer<>(chosen.stream().limit(limit).toList(), all.origin());
     }
 
+    /** Drops every kept answer, so that the sources are asked again. */
+    void forget() {
+        nws.forget();
+        openMeteo.forget();
+    }
+
     private <T> Answer<T> atPoint(Point point, int days, BiFunction<Source, Mode, Answer<T>> question) {
         List<Function<Mode, Answer<T>>> asks = new ArrayList<>();
         for (Source source : List.of(nws, openMeteo)) {

@@ -56,6 +56,11 @@ public class AlertWatch {
         wanted.forEach(this::look);
     }
 
+    /** Whether it is known what holds in a state, so that a change would be noticed. */
+    boolean knows(UsState state) {
+        return seen.containsKey(state);
+    }
+
     private void look(UsState state) {
         Answer<List<Alert>> answer;
         try {

@@ -50,6 +50,8 @@ final class Containers {
         return now;
     }
 
+    // Whether it is the same object is the question: comparing trees would cost their size at every depth.
+    @SuppressWarnings("ReferenceEquality")
     private static PolicyElement inside(PolicyElement element, String path, Change change) {
         if (HOLDERS.contains(element.name())) {
             List<PolicyNode> children = new ArrayList<>();

@@ -29,9 +29,9 @@ public record ElementRule(String name, Set<Section> sections, Set<Scope> scopes,
     /** @param letters I, B, O and E for the sections */
     static ElementRule in(String letters, String name) {
         EnumSet<Section> sections = EnumSet.noneOf(Section.class);
-        for (char letter : letters.toCharArray()) {
+        for (int i = 0; i < letters.length(); i++) {
             sections.add(
-                    switch (letter) {
+                    switch (letters.charAt(i)) {
                         case 'I' -> Section.INBOUND;
                         case 'B' -> Section.BACKEND;
                         case 'O' -> Section.OUTBOUND;

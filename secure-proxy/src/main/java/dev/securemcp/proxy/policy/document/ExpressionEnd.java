@@ -66,6 +66,25 @@ final class ExpressionEnd {
         return verdict == Verdict.CLOSED && i == text.length();
     }
 
+    /** Tabs that indent lines of code as four spaces each, which YAML can show as they are; strings are left alone. */
+    static String withoutTabs(String expression) {
+        if (expression.indexOf('\t') < 0) {
+            return expression;
+        }
+        StringBuilder out = new StringBuilder();
+        ExpressionEnd end = new ExpressionEnd(expression.charAt(1));
+        boolean indenting = false;
+        for (int i = 0; i < expression.length(); i++) {
+            char c = expression.charAt(i);
+            if (i > 1 && i < expression.length() - 1) {
+                end.accept(c);
+            }
+            indenting = c == '\n' ? end.inCode() || end.mode == Mode.BLOCK_COMMENT : indenting && c == '\t';
+            out.append(indenting && c == '\t' ? "    " : Character.toString(c));
+        }
+        return out.toString();
+    }
+
     /** Whether the last character was code, so neither in a string nor in a comment. */
     boolean inCode() {
         return mode == Mode.CODE || mode == Mode.VERBATIM_QUOTE || mode == Mode.VERBATIM_INTERPOLATED_QUOTE;

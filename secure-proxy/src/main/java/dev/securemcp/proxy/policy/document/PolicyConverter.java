@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Turns documents and fragments from one notation into the other ({@code secure-proxy convert}). Comments are lost, and so
- * is white space around expressions; everything else means the same afterwards.
+ * are white space around expressions and tabs that indent them; everything else means the same afterwards.
  */
 public final class PolicyConverter {
 
@@ -49,6 +49,8 @@ public final class PolicyConverter {
 
     private static PolicyText tidy(PolicyText text) {
         PolicyText stripped = text.strip();
-        return ExpressionEnd.isWhole(stripped.text()) ? stripped : text;
+        return ExpressionEnd.isWhole(stripped.text())
+                ? PolicyText.of(ExpressionEnd.withoutTabs(stripped.text()), stripped.position())
+                : text;
     }
 }

@@ -65,6 +65,11 @@ public final class PolicyFragments {
         return new PolicyElement(element.name(), element.position(), element.attributes(), children, id);
     }
 
+    /** The elements of a fragment that is known, what may not stand in it left out. */
+    List<PolicyElement> elements(String id) {
+        return fragments.get(id);
+    }
+
     /** The document with fragments in place of their {@code include-fragment}, at any depth. */
     public PolicyDocument expand(PolicyDocument document) {
         int[] room = {limits.elements()};

@@ -28,12 +28,18 @@ public final class PolicyPreparer {
             boolean allowUnsupported,
             ReaderLimits limits) {}
 
+    private static final String ALONE = "this";
+
+    private final Settings settings;
+    private final Faults faults;
     private final NamedValueExpander names;
     private final PolicyFragments fragments;
     private final ElementChecker checker;
 
     /** @param fragments the fragments by id, as they were read */
     public PolicyPreparer(Settings settings, Map<String, FragmentDocument> fragments, Faults faults) {
+        this.settings = settings;
+        this.faults = faults;
         this.names = new NamedValueExpander(settings.names(), settings.allowUnknownNames(), settings.limits(), faults);
         Map<String, FragmentDocument> expanded = new HashMap<>();
         fragments.forEach((id, fragment) -> expanded.put(id, names.expand(fragment)));
@@ -49,5 +55,13 @@ public final class PolicyPreparer {
     /** Prepares a document whose scope is not known, as when a file is checked alone. */
     public PolicyDocument prepare(PolicyDocument document) {
         return prepare(document, null);
+    }
+
+    /** Prepares a fragment file that is checked alone. */
+    public FragmentDocument prepare(FragmentDocument fragment) {
+        FragmentDocument expanded = names.expand(fragment);
+        PolicyFragments checked =
+                new PolicyFragments(Map.of(ALONE, expanded), settings.allowUnknownNames(), settings.limits(), faults);
+        return checker.check(new FragmentDocument(expanded.position(), checked.elements(ALONE)));
     }
 }

@@ -14,7 +14,8 @@ public final class PolicyReader {
     private PolicyReader() {}
 
     /**
-     * Reads a file; never more of it than the limit allows.
+     * Reads a file; never more of it than the limit allows. Where its name ends with {@code .yaml} or {@code .yml} it is in
+     * the YAML notation, a mapping with the one key {@code policies} or {@code fragment}; else it is XML.
      *
      * @param path where it is
      * @param name its name as the person knows it, for positions
@@ -34,6 +35,11 @@ public final class PolicyReader {
                     Files.exists(path) ? "the policy file cannot be read" : "the policy file does not exist",
                     "looked for " + path.toAbsolutePath());
             return Optional.empty();
+        }
+        if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+            return XmlBytes.decode(name, bytes, faults)
+                    .flatMap(content -> PolicyYamlReader.root(name, content, limits, faults))
+                    .flatMap(root -> DocumentShape.of(root, faults));
         }
         return read(name, bytes, limits, faults);
     }

@@ -41,8 +41,11 @@ final class XmlCursor {
         return c == '\r' ? '\n' : c;
     }
 
-    /** Takes the character here; CR LF and a lone CR are one line end. */
+    /** Takes the character here; CR LF and a lone CR are one line end. At the end, where a fatal fault puts it, 0. */
     char next() {
+        if (atEnd()) {
+            return 0;
+        }
         char c = text.charAt(index++);
         if (c == '\r') {
             if (index < text.length() && text.charAt(index) == '\n') {

@@ -11,7 +11,7 @@ final class XmlReference {
     private static final Map<String, String> ENTITIES =
             Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'");
 
-    /** The longest reference: {@code &#0000001114111;} and some zeros. */
+    /** The longest reference that is looked for, some leading zeros included. */
     private static final int MAX = 24;
 
     private final XmlCursor cursor;

@@ -10,10 +10,10 @@ import dev.securemcp.proxy.policy.document.ExpressionEnd.Verdict;
 final class XmlText {
 
     /**
-     * How much may be read in vain, as a multiple of the document's length: a document full of unclosed expressions must
-     * not cost the square of its length.
+     * How many characters may be read in vain, or the document's length if that is more: a document full of unclosed
+     * expressions must not cost the square of its length.
      */
-    private static final int VAIN = 4;
+    private static final int VAIN = 200_000;
 
     private final XmlCursor cursor;
     private final XmlFaults faults;
@@ -24,7 +24,7 @@ final class XmlText {
         this.cursor = cursor;
         this.faults = faults;
         this.reference = new XmlReference(cursor, faults);
-        this.vain = (long) VAIN * cursor.length();
+        this.vain = Math.max(VAIN, cursor.length());
     }
 
     /** The value of an attribute; {@code sound} is false where a fault was told that makes what follows doubtful. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.securemcp.proxy.config.Faults;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,9 +57,9 @@ class EffectivePolicyTest {
             """)
     void sections_flatten(String global, String product, String server, String tool, String expected) {
         List<ScopedDocument> chain = new ArrayList<>();
-        String[] sections = {global, product, server, tool};
+        Iterator<String> sections = List.of(global, product, server, tool).iterator();
         for (Scope scope : Scope.values()) {
-            String written = sections[scope.ordinal()];
+            String written = sections.next();
             String xml = written.equals("-") ? null : written.replace("0", "").replaceAll("([a-z])", "<$1/>");
             chain.add(scoped(scope, "inbound", xml == null ? null : xml.replace("^", "<base/>")));
         }

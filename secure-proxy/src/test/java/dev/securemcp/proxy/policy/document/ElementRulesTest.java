@@ -6,6 +6,7 @@ import dev.securemcp.proxy.config.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,14 +23,11 @@ class ElementRulesTest {
     }
 
     private static String letters(String name) {
-        StringBuilder letters = new StringBuilder();
-        ElementRule rule = ElementRules.of(name).orElseThrow();
-        for (Section section : Section.values()) {
-            if (rule.sections().contains(section)) {
-                letters.append("IBOE".charAt(section.ordinal()));
-            }
-        }
-        return letters.toString();
+        return ElementRules.of(name).orElseThrow().sections().stream()
+                .sorted()
+                .map(section ->
+                        section == Section.ON_ERROR ? "E" : section.name().substring(0, 1))
+                .collect(Collectors.joining());
     }
 
     @ParameterizedTest
@@ -239,10 +237,21 @@ class ElementRulesTest {
 
     @Test
     void a_fragment_file_is_checked_alone() {
-        FragmentDocument fragment =
-                (FragmentDocument) Trees.source("<fragment><forward-request/><cache-store/><x/></fragment>");
-        new ElementChecker(n -> true, false, faults).check(fragment);
-        assertThat(Trees.lines(faults)).containsExactly("p.xml:1:43: fragment/x: unknown element `x`");
+        FragmentDocument fragment = (FragmentDocument)
+                Trees.source("<fragment><forward-request/><cache-store/><x/><base/><trace source='{{n}}'/></fragment>");
+        PolicyPreparer preparer = new PolicyPreparer(
+                new PolicyPreparer.Settings(
+                        NamedValueSource.of(Map.of()), n -> true, true, false, ReaderLimits.DEFAULT),
+                Map.of(),
+                faults);
+        assertThat(preparer.prepare(fragment).elements())
+                .extracting(PolicyElement::name)
+                .containsExactly("forward-request", "cache-store", "trace");
+        assertThat(Trees.lines(faults))
+                .containsExactly(
+                        "p.xml:1:47: fragment/base: found `<base/>` in a fragment, expected policy elements; "
+                                + "put `<base/>` into the document that includes it",
+                        "p.xml:1:43: fragment/x: unknown element `x`");
     }
 
     @Test

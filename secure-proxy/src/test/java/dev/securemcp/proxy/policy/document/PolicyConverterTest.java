@@ -46,6 +46,18 @@ class PolicyConverterTest {
         Golden.check(Path.of(document.toString().replace(".xml", ".xml.back")), xml);
     }
 
+    @ParameterizedTest
+    @MethodSource("documents")
+    void a_file_is_read_in_the_notation_that_its_name_says(Path document) {
+        Path yaml = Path.of(document.toString().replace(".xml", ".yaml"));
+        PolicySource fromXml = PolicyReader.readFile(document, "p.xml", ReaderLimits.DEFAULT, faults)
+                .orElseThrow();
+        PolicySource fromYaml = PolicyReader.readFile(yaml, "p.yaml", ReaderLimits.DEFAULT, faults)
+                .orElseThrow();
+        assertThat(faults.all()).isEmpty();
+        assertThat(fromYaml).hasSameClassAs(fromXml);
+    }
+
     /** Any document, to YAML and back, and that to YAML again. */
     @ParameterizedTest
     @MethodSource("seeds")

@@ -132,9 +132,16 @@ class PolicyYamlReaderTest {
     @Test
     void a_document_from_a_node_of_a_larger_file() {
         Node config = new Yaml(new LoaderOptions())
-                .compose(new StringReader(
-                        "servers:\n  w:\n    policy:\n      inbound: [ base, { trace: { source: s } } ]\n"
-                                + "      backend: []\n      outbound:\n"));
+                .compose(
+                        new StringReader(
+                                """
+                        servers:
+                          w:
+                            policy:
+                              inbound: [ base, { trace: { source: s } } ]
+                              backend: []
+                              outbound:
+                        """));
         Node policy = value(value(value(config)));
         PolicyDocument document = PolicyYamlReader.document("gateway.yaml", policy, ReaderLimits.DEFAULT, faults)
                 .orElseThrow();

@@ -132,6 +132,11 @@ public class NwsWeather implements Source {
                         origin.place()));
     }
 
+    /** Drops every kept answer. */
+    public void forget() {
+        upstream.forget();
+    }
+
     private Fetched<List<NwsPeriod>> periods(NwsGrid grid, Mode mode) {
         return upstream.get(
                 new Query<>(

@@ -121,6 +121,12 @@ public class OpenMeteoWeather implements Source {
         return new Answer<>(fetched.value().stream().limit(limit).toList(), fetched.origin(GEOCODING_NAME));
     }
 
+    /** Drops every kept answer. */
+    public void forget() {
+        forecastUpstream.forget();
+        geocodingUpstream.forget();
+    }
+
     private static <T> Answer<T> answer(Fetched<T> fetched) {
         return new Answer<>(fetched.value(), fetched.origin(NAME));
     }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.logging.Logger;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Upstream {
 
     private static final Logger LOG = Logger.getLogger(Upstream.class);
+
+    /** Calls to one source at the same time. */
+    private static final int MOST_AT_ONCE = 64;
 
     private final String source;
     private final Clock clock;
@@ -55,6 +59,9 @@ public final class Upstream {
                 .withDescription(source)
                 .withTimeout()
                 .duration(settings.timeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withBulkhead()
+                .limit(MOST_AT_ONCE)
                 .done()
                 .withCircuitBreaker()
                 .requestVolumeThreshold(settings.breakerVolume())
@@ -124,22 +131,36 @@ public final class Upstream {
         return fetched(fresh, fresh.retrieved(), false);
     }
 
+    /** Drops every kept answer. */
+    public void forget() {
+        cache.invalidateAll();
+    }
+
     private Reply ask(Query<?> query, @Nullable String etag) {
         try {
             return guard.call(() -> exchange.run(() -> query.send().apply(etag)));
         } catch (UpstreamFault fault) {
-            LOG.debugf("%s: %s: %s", source, query.key(), fault.getMessage());
+            note(query, fault);
             throw fault;
         } catch (TimeoutException e) {
             throw new UpstreamFault(UpstreamFault.Kind.TIMEOUT, source + " did not answer in time", e, null);
         } catch (CircuitBreakerOpenException e) {
             throw new UpstreamFault(
                     UpstreamFault.Kind.OPEN, source + " failed too often and is left alone for a while", e, null);
+        } catch (BulkheadException e) {
+            throw new UpstreamFault(UpstreamFault.Kind.OPEN, source + " is asked too much at the same time", e, null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UpstreamFault(UpstreamFault.Kind.CANCELLED, "the call was cancelled", e, null);
         } catch (Exception e) {
             throw new UpstreamFault(UpstreamFault.Kind.UNREACHABLE, source + " cannot be reached", e, null);
+        }
+    }
+
+    private void note(Query<?> query, UpstreamFault fault) {
+        switch (fault.kind()) {
+            case NOT_FOUND, OPEN, CANCELLED -> LOG.debugf("%s (%s)", fault.getMessage(), query.key());
+            default -> LOG.infof("%s (%s)", fault.getMessage(), query.key());
         }
     }
 

@@ -26,7 +26,7 @@ public final class UpstreamFault extends RuntimeException {
         GARBAGE(false, false),
         /** More bytes than allowed. */
         TOO_LARGE(false, true),
-        /** The circuit breaker let nothing through. */
+        /** We did not ask: the circuit breaker is open, or too many calls run. */
         OPEN(false, false),
         /** The caller went away. */
         CANCELLED(false, false);
