@@ -35,9 +35,15 @@ public final class Exchange implements ExpressionContext {
      * @param deployment the gateway itself
      * @param timers where policies wait
      * @param slots places that {@code limit-concurrency} counts
+     * @param services what policies reach beyond the exchange
      */
     public record Environment(
-            InstantSource clock, RandomGenerator random, DeploymentFacts deployment, Timers timers, Slots slots) {}
+            InstantSource clock,
+            RandomGenerator random,
+            DeploymentFacts deployment,
+            Timers timers,
+            Slots slots,
+            Services services) {}
 
     private final Environment environment;
     private final UUID id;
@@ -218,6 +224,11 @@ public final class Exchange implements ExpressionContext {
 
     public void failure(Failure newFailure) {
         this.failure = newFailure;
+    }
+
+    /** What policies reach beyond this exchange. */
+    public Services services() {
+        return environment.services();
     }
 
     /** How the request reaches the backend; set before the sections run. */

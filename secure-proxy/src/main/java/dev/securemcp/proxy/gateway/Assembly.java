@@ -12,6 +12,7 @@ import dev.securemcp.proxy.config.Limits;
 import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.exchange.Services;
 import dev.securemcp.proxy.limits.Concurrency;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
 import dev.securemcp.proxy.mcp.ScanLimits;
@@ -114,7 +115,8 @@ public final class Assembly {
                         new SecureRandom(),
                         new LocalDeployment(),
                         new EventLoopTimers(vertx),
-                        new Concurrency()),
+                        new Concurrency(),
+                        Services.NONE),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);

@@ -3,6 +3,7 @@ package dev.securemcp.proxy.gateway;
 import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Fault;
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.telemetry.LineLog;
 import dev.securemcp.proxy.telemetry.Telemetry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,6 +44,8 @@ final class GatewayFixture implements AutoCloseable {
                 opened.endpoints(),
                 opened.calls(),
                 opened.environment(),
+                opened.traceRequests(),
+                opened.traces(),
                 telemetry);
         GatewayRoutes routes = new GatewayRoutes(engine, compiled::gateway);
         this.server = vertx.createHttpServer(
@@ -74,7 +77,7 @@ final class GatewayFixture implements AutoCloseable {
         Faults faults = new Faults();
         Assembly.Compiled compiled = ConfigurationReader.ofProcess()
                 .read(file, faults)
-                .flatMap(configuration -> Assembly.compile(configuration, loopback, faults))
+                .flatMap(configuration -> Assembly.compile(configuration, loopback, Leniency.NONE, faults))
                 .orElseThrow(() -> new AssertionError(
                         faults.all().stream().map(Fault::toString).toList().toString()));
         return new GatewayFixture(compiled);
