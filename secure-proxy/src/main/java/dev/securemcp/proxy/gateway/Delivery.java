@@ -168,6 +168,8 @@ final class Delivery {
         if (events) {
             response.headers().set("Cache-Control", "no-cache, no-transform");
             response.headers().set("X-Accel-Buffering", "no");
+            // Comments, a rewritten endpoint and last words change it.
+            response.headers().removeAll("Content-Length");
         }
         report.head(response.statusCode(), events);
         nameTrace(response);

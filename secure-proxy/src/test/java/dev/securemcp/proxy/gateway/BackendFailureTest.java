@@ -69,15 +69,18 @@ class BackendFailureTest {
 
     static Stream<Script> silent() {
         return Stream.of(
-                talk -> talk.wire().close(),
-                talk -> talk.request(),
+                talk -> talk.close(),
+                talk -> {
+                    talk.request();
+                    talk.close();
+                },
                 talk -> {
                     talk.request();
                     talk.wire().reset();
                 },
                 talk -> {
                     talk.request();
-                    talk.send("HTTP/1.1 200 OK\r\nContent-Ty");
+                    talk.send("HTTP/1.1 200 OK\r\nContent-Ty").close();
                 },
                 talk -> {
                     talk.request();
@@ -134,11 +137,9 @@ class BackendFailureTest {
                 backend, directory, "limits: { head-time: 1h, connect-time: 5m, pool: 1, wait-queue: 1 }");
         CountDownLatch answer = new CountDownLatch(1);
         backend.script(talk -> {
-            while (true) {
-                talk.request();
-                answer.await();
-                talk.send(Mcp.ok(Mcp.RESULT));
-            }
+            talk.request();
+            answer.await();
+            talk.send(Mcp.ok(Mcp.RESULT));
         });
         try (Wire first = gateway.connect();
                 Wire second = gateway.connect();
@@ -186,6 +187,7 @@ class BackendFailureTest {
             } else {
                 talk.send("{\"jsonrpc\":\"2.0\",\"id\":7,");
             }
+            talk.close();
         });
         WireMessage answer = gateway.exchange(post("/s/mcp", call("7", "t")));
 
@@ -269,11 +271,9 @@ class BackendFailureTest {
         gateway = GatewayFixture.before(backend, directory, "limits: { pool: 1, wait-queue: 5 }");
         CountDownLatch answer = new CountDownLatch(1);
         backend.script(talk -> {
-            while (true) {
-                talk.request();
-                answer.await();
-                talk.send(Mcp.ok(Mcp.RESULT));
-            }
+            talk.request();
+            answer.await();
+            talk.send(Mcp.ok(Mcp.RESULT));
         });
         try (Wire first = gateway.connect()) {
             first.send(post("/s/mcp", call("1", "t")));

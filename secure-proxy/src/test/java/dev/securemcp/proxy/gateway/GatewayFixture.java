@@ -14,15 +14,24 @@ import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /**
  * The gateway on a port of its own, from a {@code gateway.yaml} that a test writes: all of it but Quarkus. Requests come paused, as
  * Quarkus hands them over.
  */
 final class GatewayFixture implements AutoCloseable {
+
+    static {
+        // Most conditions hold within a millisecond.
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultTimeout(Duration.ofMillis(Wire.PATIENCE_MILLIS));
+    }
 
     private final Vertx vertx;
     private final Assembly.Compiled compiled;

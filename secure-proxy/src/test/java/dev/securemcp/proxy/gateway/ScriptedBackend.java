@@ -13,12 +13,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A backend that says exactly what a test tells it to, byte by byte. Every connection runs the script from its beginning, on a
- * thread of its own; the requests that it reads with {@link Talk#request()} are kept for the test.
+ * A backend that says exactly what a test tells it to, byte by byte. Every request, on whichever connection it comes, runs the
+ * script from its beginning; the connection stays open after it unless the script breaks it. The requests that are read with
+ * {@link Talk#request()} are kept for the test.
  */
 final class ScriptedBackend implements AutoCloseable {
 
-    /** What a backend does with one connection; the connection is closed after it. */
+    /** What a backend does with one request, which it has to read itself. */
     @FunctionalInterface
     interface Script {
         void run(Talk talk) throws Exception;
@@ -35,6 +36,11 @@ final class ScriptedBackend implements AutoCloseable {
             }
             requests.add(request);
             return request;
+        }
+
+        /** Closes the connection, be the response whole or not. */
+        void close() throws IOException {
+            wire.close();
         }
 
         Talk send(String text) throws IOException {
@@ -72,21 +78,19 @@ final class ScriptedBackend implements AutoCloseable {
         Thread.ofVirtual().name("backend").start(this::accept);
     }
 
-    /** Gives the same response to every request, on connections that stay open. */
+    /** Gives the same response to every request. */
     static ScriptedBackend answering(String response) throws IOException {
         return new ScriptedBackend(always(response));
     }
 
     static Script always(String response) {
         return talk -> {
-            while (true) {
-                talk.request();
-                talk.send(response);
-            }
+            talk.request();
+            talk.send(response);
         };
     }
 
-    /** From the next connection on. */
+    /** From the next request on. */
     void script(Script next) {
         script = next;
     }
@@ -105,7 +109,9 @@ final class ScriptedBackend implements AutoCloseable {
     private void serve(Socket socket) {
         try (Wire wire = new Wire(socket)) {
             open.add(wire);
-            script.run(new Talk(wire, requests));
+            while (wire.awaitInput()) {
+                script.run(new Talk(wire, requests));
+            }
         } catch (EOFException | SocketException e) {
             // The gateway has ended the connection, which a script that minds looks at itself.
         } catch (Exception | AssertionError e) {

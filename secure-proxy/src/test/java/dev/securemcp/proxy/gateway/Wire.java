@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,18 @@ final class Wire implements AutoCloseable {
         byte[] bytes = raw.toByteArray();
         int end = bytes.length;
         return bytes[end - 4] == '\r' && bytes[end - 3] == '\n' && bytes[end - 2] == '\r' && bytes[end - 1] == '\n';
+    }
+
+    /** Waits for the peer to send something, which stays unread; false where it has closed, or is silent for too long. */
+    boolean awaitInput() throws IOException {
+        in.mark(1);
+        try {
+            boolean some = in.read() >= 0;
+            in.reset();
+            return some;
+        } catch (SocketTimeoutException idle) {
+            return false;
+        }
     }
 
     /** The next request, whole; null where the client has closed instead. */
