@@ -18,9 +18,10 @@ public final class MessageEndpoints {
      *
      * @param server the name of the server the stream was opened at
      * @param principal who opened it
+     * @param backend the name of the backend that keeps the stream; null where a policy gave its address
      * @param target the backend's own endpoint
      */
-    public record Endpoint(String server, String principal, Target target) {}
+    public record Endpoint(String server, String principal, String backend, Target target) {}
 
     private static final int ID_BYTES = 16;
 

@@ -23,9 +23,10 @@ public final class SessionTable {
      *
      * @param server the name of the server it was opened at
      * @param principal who opened it
-     * @param instance the backend instance that keeps it
+     * @param backend the name of the backend that keeps it; null where a policy gave its address
+     * @param instance the endpoint of the instance that keeps it
      */
-    public record Session(String server, String principal, Target instance) {}
+    public record Session(String server, String principal, String backend, Target instance) {}
 
     private record Key(String server, String id) {}
 

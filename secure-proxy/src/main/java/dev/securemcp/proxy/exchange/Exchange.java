@@ -9,10 +9,14 @@ import dev.securemcp.proxy.expression.OperationFacts;
 import dev.securemcp.proxy.expression.ProductFacts;
 import dev.securemcp.proxy.expression.SubscriptionFacts;
 import dev.securemcp.proxy.expression.UserFacts;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -29,14 +33,22 @@ public final class Exchange implements ExpressionContext {
      * @param clock the time of day
      * @param random behind {@code Guid.NewGuid()} and {@code Random}; unpredictable in production
      * @param deployment the gateway itself
+     * @param timers where policies wait
+     * @param slots places that {@code limit-concurrency} counts
      * @param services what policies reach beyond the exchange
      */
     public record Environment(
-            InstantSource clock, RandomGenerator random, DeploymentFacts deployment, Services services) {
+            InstantSource clock,
+            RandomGenerator random,
+            DeploymentFacts deployment,
+            Timers timers,
+            Slots slots,
+            Services services) {
 
         /** One whose policies reach nothing. */
-        public Environment(InstantSource clock, RandomGenerator random, DeploymentFacts deployment) {
-            this(clock, random, deployment, Services.NONE);
+        public Environment(
+                InstantSource clock, RandomGenerator random, DeploymentFacts deployment, Timers timers, Slots slots) {
+            this(clock, random, deployment, timers, slots, Services.NONE);
         }
     }
 
@@ -52,6 +64,8 @@ public final class Exchange implements ExpressionContext {
     private ResponseState response;
     private Failure failure;
     private Forwarder forwarder;
+    private List<Runnable> endHandlers;
+    private boolean ended;
     private TraceLog trace;
 
     /**
@@ -231,6 +245,54 @@ public final class Exchange implements ExpressionContext {
 
     public void forwarder(Forwarder newForwarder) {
         this.forwarder = newForwarder;
+    }
+
+    /** The places that calls hold while they run. */
+    public Slots slots() {
+        return environment.slots();
+    }
+
+    /**
+     * Waits without blocking.
+     *
+     * @param millis 0 for not at all
+     * @return whether the time has passed; false as soon as the call is over, since nobody waits any more. Never fails
+     */
+    public Future<Boolean> pause(long millis) {
+        if (ended) {
+            return Future.succeededFuture(false);
+        }
+        if (millis <= 0) {
+            return Future.succeededFuture(true);
+        }
+        Promise<Boolean> waited = Promise.promise();
+        Runnable cancel = environment.timers().after(millis, () -> waited.tryComplete(true));
+        Runnable atEnd = () -> {
+            cancel.run();
+            waited.tryComplete(false);
+        };
+        endHandlers().add(atEnd);
+        return waited.future().onComplete(done -> endHandlers().remove(atEnd));
+    }
+
+    /** Whether the call is over: answered, or the client has gone. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** The call is over: whatever still waits stops waiting. */
+    public void end() {
+        if (!ended) {
+            ended = true;
+            List.copyOf(endHandlers()).forEach(Runnable::run);
+        }
+    }
+
+    private List<Runnable> endHandlers() {
+        if (endHandlers == null) {
+            endHandlers = new ArrayList<>(1);
+        }
+        return endHandlers;
     }
 
     /** {@code context.Operation}: the tool where a tool is called, else the endpoint. */

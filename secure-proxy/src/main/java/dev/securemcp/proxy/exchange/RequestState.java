@@ -4,7 +4,10 @@ import dev.securemcp.proxy.expression.BodyFacts;
 import dev.securemcp.proxy.expression.Certificate;
 import dev.securemcp.proxy.expression.RequestFacts;
 import dev.securemcp.proxy.expression.RequestUrl;
+import java.net.URI;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The request as policies read and change it. Starts as what the client sent; what it is in the end goes to the backend. */
 public final class RequestState implements RequestFacts {
@@ -15,6 +18,10 @@ public final class RequestState implements RequestFacts {
     private String method;
     private RequestUrl url;
     private byte[] body;
+    private boolean bodyReplaced;
+    private String rewrittenPath;
+    private BackendChoice backend;
+    private Set<String> queryInWords = Set.of();
 
     /**
      * @param method in capitals
@@ -79,13 +86,64 @@ public final class RequestState implements RequestFacts {
         this.method = newMethod;
     }
 
-    /** What {@code rewrite-uri} and {@code set-query-parameter} do. */
+    /** What {@code set-query-parameter} does. */
     public void url(RequestUrl newUrl) {
         this.url = newUrl;
     }
 
-    /** The body as it was read, or as {@code set-body} made it. */
+    /** What {@code rewrite-uri} does: the path now counts from the backend's own. */
+    public void rewrite(RequestUrl newUrl) {
+        this.url = newUrl;
+        this.rewrittenPath = newUrl.path();
+    }
+
+    /** The path below the backend's own that a policy has set; null where none has. */
+    public String rewrittenPath() {
+        return rewrittenPath;
+    }
+
+    /** The backend that a policy has chosen; null for the server's own. */
+    public BackendChoice backend() {
+        return backend;
+    }
+
+    /** What {@code set-backend-service} does. */
+    public void backend(BackendChoice choice) {
+        this.backend = choice;
+        if (choice instanceof BackendChoice.Address(URI address)) {
+            int port = address.getPort() >= 0
+                    ? address.getPort()
+                    : address.getScheme().equals("https") ? 443 : 80;
+            this.url = new RequestUrl(address.getScheme(), address.getHost(), port, url.path(), url.queryString());
+        }
+    }
+
+    /** Marks that a policy, rather than the client, gave this query parameter its value. */
+    public void markParameterSetByPolicy(String name) {
+        if (queryInWords.isEmpty()) {
+            queryInWords = new HashSet<>();
+        }
+        queryInWords.add(name);
+    }
+
+    /** Whether a policy gave this query parameter its value. */
+    public boolean parameterSetByPolicy(String name) {
+        return queryInWords.contains(name);
+    }
+
+    /** The body as it was read. */
     public void body(byte[] newBody) {
         this.body = newBody;
+    }
+
+    /** The body as a policy made it: it must be read again before it goes anywhere. */
+    public void replaceBody(byte[] newBody) {
+        this.body = newBody;
+        this.bodyReplaced = true;
+    }
+
+    /** Whether a policy has made the body. */
+    public boolean bodyReplaced() {
+        return bodyReplaced;
     }
 }

@@ -5,8 +5,6 @@ import dev.securemcp.proxy.backend.HttpClients;
 import dev.securemcp.proxy.backend.MessageEndpoints;
 import dev.securemcp.proxy.backend.Relay;
 import dev.securemcp.proxy.backend.SessionTable;
-import dev.securemcp.proxy.backend.Target;
-import dev.securemcp.proxy.config.BackendConfig;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
@@ -14,6 +12,7 @@ import dev.securemcp.proxy.config.Limits;
 import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.limits.Concurrency;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
 import dev.securemcp.proxy.mcp.ScanLimits;
 import dev.securemcp.proxy.policy.PolicyLibrary;
@@ -24,7 +23,9 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Builds a gateway: {@link #compile} is pure and decides everything that can be wrong; {@link #open} starts what runs. */
@@ -52,9 +53,11 @@ public final class Assembly {
     public static Optional<Compiled> compile(Configuration configuration, boolean boundToLoopback, Faults faults) {
         PolicyLibrary policies = PolicyLibrary.load(configuration, faults);
         ClientAddress addresses = new ClientAddress(configuration.trustedProxies());
+        Map<String, Upstream> backends = new HashMap<>();
+        configuration.backends().forEach((name, backend) -> backends.put(name, Upstream.of(backend)));
         List<ServerRuntime> servers = new ArrayList<>();
         for (ServerConfig server : configuration.servers().values()) {
-            servers.add(server(configuration, server, policies, boundToLoopback));
+            servers.add(server(configuration, server, backends.get(server.backend()), policies, boundToLoopback));
         }
         if (faults.failed()) {
             return Optional.empty();
@@ -62,6 +65,7 @@ public final class Assembly {
         Limits limits = configuration.limits();
         Gateway gateway = new Gateway(
                 RouteTable.of(servers, ServerRuntime::path),
+                Map.copyOf(backends),
                 KeyGuard.of(configuration),
                 addresses,
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
@@ -102,7 +106,12 @@ public final class Assembly {
                 sessions,
                 endpoints,
                 new OpenCalls(limits.count(Limit.STREAMS), limits.count(Limit.STREAMS_PER_CALLER)),
-                new Exchange.Environment(clock, new SecureRandom(), new LocalDeployment()),
+                new Exchange.Environment(
+                        clock,
+                        new SecureRandom(),
+                        new LocalDeployment(),
+                        new EventLoopTimers(vertx),
+                        new Concurrency()),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
@@ -115,22 +124,18 @@ public final class Assembly {
     }
 
     private static ServerRuntime server(
-            Configuration configuration, ServerConfig server, PolicyLibrary policies, boolean boundToLoopback) {
-        BackendConfig backend = configuration.backends().get(server.backend());
-        BackendConfig.InstanceConfig instance = backend.instances().getFirst();
+            Configuration configuration,
+            ServerConfig server,
+            Upstream upstream,
+            PolicyLibrary policies,
+            boolean boundToLoopback) {
         URI publicUrl = configuration.publicUrl().orElse(null);
         HeadGuard guard = new HeadGuard(
                 OriginRule.of(publicUrl == null ? null : origin(publicUrl), server.allowedOrigins(), boundToLoopback),
                 HostRule.of(
                         publicUrl == null ? null : publicUrl.getRawAuthority(), server.allowedHosts(), boundToLoopback),
                 configuration.limits().bytes(Limit.BODY));
-        return new ServerRuntime(
-                server,
-                guard,
-                Target.of(instance.url()),
-                Target.of(instance.sseUrl()),
-                backend.credential(),
-                policies.compile(server));
+        return new ServerRuntime(server, guard, upstream, policies.compile(server));
     }
 
     /** Everything secret that the configuration holds, for texts that people see. */

@@ -146,7 +146,14 @@ final class Delivery {
     /** Sends the head and lets the backend's body flow. */
     void relay(ResponseState response, Scan scan) {
         BackendResponse backend = forwarding == null ? null : forwarding.head();
+        if (backend != null && mayHaveBody(backend.status()) && !mayHaveBody(response.statusCode())) {
+            // A policy chose a status whose response ends with its head (RFC 9110 §6.4.1).
+            response.ownBody(new byte[0]);
+        }
         if (backend == null || response.ownBody() != null) {
+            if (backend != null) {
+                remember(response, backend);
+            }
             own(response);
             return;
         }
@@ -238,12 +245,13 @@ final class Delivery {
     /** Gives the client an endpoint of ours for the backend's, which must be on the backend itself. */
     private String openEndpoint(String backendEndpoint) {
         ServerRuntime server = route.server();
-        Target target = server.sse().resolve(backendEndpoint);
+        Destination stream = forwarding.destination();
+        Target target = stream.target().resolve(backendEndpoint);
         if (target == null) {
             throw new IllegalArgumentException("the endpoint event leads off the backend");
         }
         endpointId = engine.endpoints()
-                .open(new Endpoint(server.config().name(), exchange.caller().principal(), target));
+                .open(new Endpoint(server.config().name(), exchange.caller().principal(), stream.backend(), target));
         return "/" + server.path() + RouteTable.MESSAGES + endpointId;
     }
 
@@ -261,7 +269,8 @@ final class Delivery {
                             new Session(
                                     server,
                                     exchange.caller().principal(),
-                                    route.server().streamable()));
+                                    forwarding.destination().backend(),
+                                    forwarding.destination().base()));
         }
         boolean deleted = success && http.method().name().equals("DELETE");
         if (sessionId != null && (deleted || backend.status() == 404)) {
@@ -290,6 +299,7 @@ final class Delivery {
             return;
         }
         closed = true;
+        exchange.end();
         if (openStream != null) {
             engine.calls().closed(openStream);
             live.streamClosed();

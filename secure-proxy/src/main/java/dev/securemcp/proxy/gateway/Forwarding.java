@@ -5,19 +5,22 @@ import dev.securemcp.proxy.backend.BackendRequest;
 import dev.securemcp.proxy.backend.BackendResponse;
 import dev.securemcp.proxy.backend.HttpClients.Use;
 import dev.securemcp.proxy.backend.Relay;
-import dev.securemcp.proxy.backend.Target;
 import dev.securemcp.proxy.backend.UpstreamHeaders;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.Forwarder;
 import dev.securemcp.proxy.exchange.RequestState;
 import dev.securemcp.proxy.exchange.ResponseState;
+import dev.securemcp.proxy.gateway.RouteTable.Kind;
+import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.mcp.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Carries one exchange's request to the backend, and again when a policy retries. Holds the head that came last; an earlier one is
@@ -28,36 +31,53 @@ final class Forwarding implements Forwarder {
     private final Relay relay;
     private final Exchange exchange;
     private final ServerRuntime server;
-    private final Target target;
+    private final Kind kind;
+    private final Map<String, Upstream> backends;
+    private final Destination own;
     private final Use use;
-    private final boolean identity;
+    private final MadeBody madeBody;
+    private Destination destination;
     private Relay.Attempt attempt;
     private BackendResponse head;
 
     /**
-     * @param target where this request goes
+     * @param own where this request goes unless policies say otherwise
      * @param use which pool it takes its connection from
-     * @param identity whether the response must come without content coding, since something reads along
+     * @param madeBody looks at bodies that policies made
      */
-    Forwarding(Relay relay, Exchange exchange, ServerRuntime server, Target target, Use use, boolean identity) {
+    Forwarding(
+            Relay relay,
+            Exchange exchange,
+            Route<ServerRuntime> route,
+            Map<String, Upstream> backends,
+            Destination own,
+            Use use,
+            MadeBody madeBody) {
         this.relay = relay;
         this.exchange = exchange;
-        this.server = server;
-        this.target = target;
+        this.server = route.server();
+        this.kind = route.kind();
+        this.backends = backends;
+        this.own = own;
         this.use = use;
-        this.identity = identity;
+        this.madeBody = madeBody;
+        this.destination = own;
     }
 
     @Override
     public Future<Failure> forward(long headTimeoutMillis) {
         abandon();
         RequestState request = exchange.request();
+        Failure refused = prepare(request);
+        if (refused != null) {
+            return Future.succeededFuture(refused);
+        }
         byte[] body = request.bodyBytes();
         attempt = relay.send(new BackendRequest(
                 use,
                 HttpMethod.valueOf(request.method()),
-                target,
-                QueryString.without(query(request), server.config().keyNames().query()),
+                destination.target(),
+                query(request),
                 headers(request),
                 body == null ? null : Buffer.buffer(body),
                 headTimeoutMillis));
@@ -70,6 +90,24 @@ final class Forwarding implements Forwarder {
                     new ResponseState(head.status(), head.reason(), UpstreamHeaders.response(head.headers()), null));
             return Future.succeededFuture(null);
         });
+    }
+
+    /** Everything that can still be wrong after policies have run; null where nothing is. */
+    private Failure prepare(RequestState request) {
+        if (exchange.ended()) {
+            return Failure.of(Reason.BACKEND_CONNECTION_FAILURE).withDetail("the client went away");
+        }
+        Optional<Destination> changed = own.changed(request, kind, backends);
+        if (changed.isEmpty()) {
+            return Failure.of(Reason.INTERNAL_ERROR).withDetail("a policy chose a backend that is not configured");
+        }
+        destination = changed.get();
+        return madeBody.check(request);
+    }
+
+    /** Where the request went last, or will go. */
+    Destination destination() {
+        return destination;
     }
 
     /** The response whose body is still to be relayed; null where nothing was forwarded. */
@@ -91,10 +129,11 @@ final class Forwarding implements Forwarder {
     private MultiMap headers(RequestState request) {
         MultiMap headers = UpstreamHeaders.request(
                 request.headers(), server.config().keyNames().header());
-        if (identity) {
+        if (kind == Kind.SSE) {
+            // The endpoint event is read along, so it must come without content coding.
             headers.set("Accept-Encoding", "identity");
         }
-        server.credential().ifPresent(credential -> {
+        destination.credential().ifPresent(credential -> {
             // A policy that sets the same header wins.
             if (!request.headers().setByPolicy(credential.header())) {
                 headers.set(credential.header(), credential.value().reveal());
@@ -104,9 +143,12 @@ final class Forwarding implements Forwarder {
         return headers;
     }
 
-    private static String query(RequestState request) {
+    /** The query as policies have left it, without the client's key: a parameter of its name stays where a policy set it. */
+    private String query(RequestState request) {
         String query = request.url().queryString();
-        return query.startsWith("?") ? query.substring(1) : query;
+        String plain = query.startsWith("?") ? query.substring(1) : query;
+        String key = server.config().keyNames().query();
+        return request.parameterSetByPolicy(key) ? plain : QueryString.without(plain, key);
     }
 
     private Failure failure(Throwable cause) {

@@ -3,12 +3,14 @@ package dev.securemcp.proxy.gateway;
 import dev.securemcp.proxy.config.Limits;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
+import java.util.Map;
 
 /**
  * A running configuration: everything that a request needs, in one immutable object. A change builds a new one and swaps one
  * reference; calls under way finish with the one they began with.
  *
  * @param routes which server a path belongs to
+ * @param backends every backend by name
  * @param keys who holds which subscription key
  * @param addresses who the caller is behind trusted proxies
  * @param origin how clients see the gateway
@@ -18,6 +20,7 @@ import dev.securemcp.proxy.mcp.EnvelopeScanner;
  */
 record Gateway(
         RouteTable<ServerRuntime> routes,
+        Map<String, Upstream> backends,
         KeyGuard keys,
         ClientAddress addresses,
         PublicOrigin origin,

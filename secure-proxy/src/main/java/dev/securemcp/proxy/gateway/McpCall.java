@@ -1,9 +1,6 @@
 package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.backend.HttpClients.Use;
-import dev.securemcp.proxy.backend.MessageEndpoints;
-import dev.securemcp.proxy.backend.SessionTable.Session;
-import dev.securemcp.proxy.backend.Target;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
@@ -161,8 +158,7 @@ final class McpCall {
 
     private void scanBody(byte[] body) {
         exchange.request().body(body);
-        boolean refusesBatches = server.config().batches() == ServerConfig.Batches.REFUSE;
-        scan = gateway.scanner().scan(body, Batches.of(version, refusesBatches));
+        scan = gateway.scanner().scan(body, batches());
         if (scan instanceof EnvelopeFault fault) {
             fail(Failure.of(fault.answer()));
             return;
@@ -182,6 +178,9 @@ final class McpCall {
     private void judge(List<Message> messages) {
         Future<Verdict> verdict = messages.isEmpty() ? sections.inbound().run(exchange) : judge(messages, 0);
         verdict.onSuccess(said -> {
+            if (delivery.isClosed()) {
+                return;
+            }
             switch (said) {
                 case Verdict.Continue go -> checkSession(messages);
                 case Verdict.Respond(ResponseState response) -> delivery.own(response);
@@ -207,8 +206,8 @@ final class McpCall {
             // Several tools share one way to the backend: that of the server.
             sections = server.policies().sections(exchange.caller().productId(), null);
         }
-        Optional<Target> target = target();
-        if (target.isEmpty()) {
+        Optional<Destination> own = destination();
+        if (own.isEmpty()) {
             fail(Failure.of(Reason.SESSION_NOT_FOUND));
             return;
         }
@@ -224,10 +223,11 @@ final class McpCall {
         forwarding = new Forwarding(
                 engine.relay(),
                 exchange,
-                server,
-                target.get(),
+                route,
+                gateway.backends(),
+                own.get(),
                 stream ? Use.STREAM : Use.CALL,
-                route.kind() == Kind.SSE);
+                new MadeBody(gateway.scanner(), batches(), scan instanceof Envelope envelope ? envelope : null));
         delivery.forwarding(forwarding);
         exchange.forwarder(forwarding);
         sections.backend().run(exchange).onSuccess(this::afterBackend);
@@ -239,22 +239,27 @@ final class McpCall {
                 && engine.sessions().full(exchange.caller().principal());
     }
 
-    /** Where the request goes; empty where it names a session or stream that is not this caller's. */
-    private Optional<Target> target() {
+    /** Where the request goes unless policies say otherwise; empty where it names a session or stream that is not this caller's. */
+    private Optional<Destination> destination() {
         String principal = exchange.caller().principal();
+        String name = server.config().name();
         return switch (route.kind()) {
-            case SSE -> Optional.of(server.sse());
+            case SSE -> Optional.of(Destination.of(server.upstream(), Kind.SSE));
             case MESSAGES ->
-                Optional.ofNullable(engine.endpoints().find(server.config().name(), route.rest(), principal))
-                        .map(MessageEndpoints.Endpoint::target);
+                Optional.ofNullable(engine.endpoints().find(name, route.rest(), principal))
+                        .map(known -> Destination.remembered(known.backend(), known.target(), gateway.backends()));
             case STREAMABLE -> {
                 if (sessionId == null) {
-                    yield Optional.of(server.streamable());
+                    yield Optional.of(Destination.of(server.upstream(), Kind.STREAMABLE));
                 }
-                Session session = engine.sessions().find(server.config().name(), sessionId, principal);
-                yield Optional.ofNullable(session).map(Session::instance);
+                yield Optional.ofNullable(engine.sessions().find(name, sessionId, principal))
+                        .map(known -> Destination.remembered(known.backend(), known.instance(), gateway.backends()));
             }
         };
+    }
+
+    private Batches batches() {
+        return Batches.of(version, server.config().batches() == ServerConfig.Batches.REFUSE);
     }
 
     /** A modern client's listen request holds its connection like a GET stream does. */

@@ -54,7 +54,13 @@ final class Reply {
         head(out, response);
         byte[] body = response.ownBody() == null ? new byte[0] : response.ownBody();
         out.headers().remove(HttpHeaders.TRANSFER_ENCODING);
-        out.headers().set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+        if (response.statusCode() == 204 || response.statusCode() == 304) {
+            // RFC 9110 §8.6: a 204 must not announce a length, a 304's would be that of what is not sent.
+            body = new byte[0];
+            out.headers().remove(HttpHeaders.CONTENT_LENGTH);
+        } else {
+            out.headers().set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+        }
         if (close && version != HttpVersion.HTTP_2) {
             out.headers().set(HttpHeaders.CONNECTION, "close");
         }

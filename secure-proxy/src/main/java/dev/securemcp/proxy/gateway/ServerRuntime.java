@@ -1,30 +1,20 @@
 package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.backend.Target;
-import dev.securemcp.proxy.config.BackendConfig.CredentialConfig;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.expression.ApiFacts;
 import dev.securemcp.proxy.expression.RequestUrl;
 import dev.securemcp.proxy.policy.ServerPolicies;
-import java.util.Optional;
 
 /**
  * A server as it runs: everything a request to it needs, compiled at load. Immutable.
  *
  * @param config its configuration
  * @param guard what is refused by the head alone
- * @param streamable the backend's Streamable HTTP endpoint
- * @param sse the backend's legacy SSE endpoint
- * @param credential what the gateway shows the backend
+ * @param upstream the backend that stands behind it
  * @param policies what its calls run
  */
-record ServerRuntime(
-        ServerConfig config,
-        HeadGuard guard,
-        Target streamable,
-        Target sse,
-        Optional<CredentialConfig> credential,
-        ServerPolicies policies)
+record ServerRuntime(ServerConfig config, HeadGuard guard, Upstream upstream, ServerPolicies policies)
         implements ApiFacts {
 
     @Override
@@ -44,6 +34,7 @@ record ServerRuntime(
 
     @Override
     public RequestUrl serviceUrl() {
+        Target streamable = upstream.streamable();
         return new RequestUrl(
                 streamable.tls() ? "https" : "http",
                 streamable.host(),

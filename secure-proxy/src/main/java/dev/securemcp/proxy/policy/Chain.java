@@ -6,6 +6,7 @@ import dev.securemcp.proxy.expression.ExpressionException;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.mcp.Reason;
 import io.vertx.core.Future;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,6 +36,11 @@ public final class Chain {
     /** How many policies stand in it. */
     public int size() {
         return steps.length;
+    }
+
+    /** Each policy as a chain of its own, for running them side by side. */
+    public List<Chain> apart() {
+        return Arrays.stream(steps).map(step -> new Chain(List.of(step))).toList();
     }
 
     /** Runs the policies. The future does not fail. */

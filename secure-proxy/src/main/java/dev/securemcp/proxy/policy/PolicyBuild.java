@@ -1,13 +1,19 @@
 package dev.securemcp.proxy.policy;
 
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.expression.CompileEnvironment;
 import dev.securemcp.proxy.expression.Expression;
 import dev.securemcp.proxy.expression.ExpressionSource;
 import dev.securemcp.proxy.policy.document.AttributeReader;
+import dev.securemcp.proxy.policy.document.PolicyElement;
 import dev.securemcp.proxy.policy.document.PolicyText;
 import dev.securemcp.proxy.policy.document.Scope;
 import dev.securemcp.proxy.policy.document.Section;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,9 +22,10 @@ import java.util.Optional;
  *
  * @param scope which document it comes from
  * @param section which section it stands in
+ * @param path its place in the section, as {@code context.LastError.Path} shows it: {@code choose[1]/when[2]/set-header[1]}
  * @param settings what the gateway's configuration says about policies
  */
-public record PolicyBuild(Scope scope, Section section, Faults faults, PolicySettings settings) {
+public record PolicyBuild(Scope scope, Section section, String path, Faults faults, PolicySettings settings) {
 
     /** Stands in where a fault was found, so that loading can go on to find more. */
     private static final Value NOTHING = new Value.Literal("");
@@ -55,5 +62,55 @@ public record PolicyBuild(Scope scope, Section section, Faults faults, PolicySet
     /** An attribute that may be missing. */
     public Optional<Value> optional(AttributeReader reader, String attribute) {
         return reader.optional(attribute).map(text -> value(reader, text));
+    }
+
+    /**
+     * Compiles the elements that another one holds.
+     *
+     * @param holder the element that holds them, such as a {@code when}
+     * @param holderPath its own place in the section
+     */
+    public Chain chain(AttributeReader holder, String holderPath) {
+        List<Chain.Step> steps = new ArrayList<>();
+        Map<String, Integer> counts = new HashMap<>();
+        for (PolicyElement element : holder.policies()) {
+            int index = counts.merge(element.name(), 1, Integer::sum);
+            String inner = holderPath + "/" + element.name() + "[" + index + "]";
+            new PolicyBuild(scope, section, inner, faults, settings)
+                    .compile(element, holder.path() + "/" + element.name())
+                    .ifPresent(steps::add);
+        }
+        return steps.isEmpty() ? Chain.EMPTY : new Chain(steps);
+    }
+
+    /** Compiles the elements that this one holds; one that holds none is a fault. */
+    public Chain held(AttributeReader reader) {
+        if (reader.element().elements().isEmpty()) {
+            String name = reader.element().name();
+            reader.error(
+                    reader.element().position(),
+                    "`" + name + "` holds nothing, expected at least one element in it",
+                    "put the elements that it is for between <" + name + "> and </" + name + ">");
+        }
+        return chain(reader, path);
+    }
+
+    /**
+     * Compiles one element; empty after a fault that leaves nothing to run.
+     *
+     * @param place where it stands, for faults
+     */
+    Optional<Chain.Step> compile(PolicyElement element, String place) {
+        // Elements without an implementation were told of when the document was checked against the table of elements.
+        return PolicyRegistry.find(element.name()).map(factory -> {
+            AttributeReader reader = new AttributeReader(element, place, faults);
+            Policy policy = factory.compile(reader, this);
+            reader.done();
+            return new Chain.Step(
+                    element.name(),
+                    new Failure.Place(
+                            scope.id(), section.id(), path, reader.id().orElse(null)),
+                    policy);
+        });
     }
 }

@@ -1,8 +1,6 @@
 package dev.securemcp.proxy.policy;
 
 import dev.securemcp.proxy.config.Faults;
-import dev.securemcp.proxy.exchange.Failure;
-import dev.securemcp.proxy.policy.document.AttributeReader;
 import dev.securemcp.proxy.policy.document.EffectivePolicy;
 import dev.securemcp.proxy.policy.document.Placed;
 import dev.securemcp.proxy.policy.document.PolicyElement;
@@ -69,28 +67,12 @@ public final class PolicyCompiler {
         Key key = new Key(new Identity(placed.element()), placed.scope(), section, settings);
         Optional<Chain.Step> known = compiled.get(key);
         if (known == null) {
-            known = compile(placed.element(), path, new PolicyBuild(placed.scope(), section, faults, settings));
+            known = new PolicyBuild(placed.scope(), section, path, faults, settings)
+                    .compile(
+                            placed.element(),
+                            section.id() + "/" + placed.element().name());
             compiled.put(key, known);
         }
         return known;
-    }
-
-    /** Compiles one element; empty after a fault that leaves nothing to run. */
-    private static Optional<Chain.Step> compile(PolicyElement element, String path, PolicyBuild build) {
-        // Elements without an implementation were told of when the document was checked against the table of elements.
-        return PolicyRegistry.find(element.name()).map(factory -> {
-            String place = build.section().id() + "/" + element.name();
-            AttributeReader reader = new AttributeReader(element, place, build.faults());
-            Policy policy = factory.compile(reader, build);
-            reader.done();
-            return new Chain.Step(
-                    element.name(),
-                    new Failure.Place(
-                            build.scope().id(),
-                            build.section().id(),
-                            path,
-                            reader.id().orElse(null)),
-                    policy);
-        });
     }
 }

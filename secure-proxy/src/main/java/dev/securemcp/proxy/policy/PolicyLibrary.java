@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The policy documents of a configuration: read and prepared once each, combined for every server, product and tool. */
 public final class PolicyLibrary {
@@ -37,10 +38,12 @@ public final class PolicyLibrary {
     private final PolicyCompiler compiler;
     private final Optional<ScopedDocument> global;
     private final Map<String, Optional<ScopedDocument>> products = new HashMap<>();
+    private final Predicate<String> knownBackend;
 
     private PolicyLibrary(Configuration configuration, Faults faults) {
         this.configuration = configuration;
         this.faults = faults;
+        this.knownBackend = configuration.backends()::containsKey;
         this.preparer = new PolicyPreparer(
                 new PolicyPreparer.Settings(
                         names(configuration), PolicyRegistry::implemented, false, false, ReaderLimits.DEFAULT),
@@ -89,7 +92,9 @@ public final class PolicyLibrary {
     public ServerPolicies compile(ServerConfig server) {
         PolicySettings settings = new PolicySettings(
                 server.keyNames().header(),
-                configuration.limits().time(Limit.HEAD_TIME).toMillis());
+                configuration.limits().time(Limit.HEAD_TIME).toMillis(),
+                configuration.limits().bytes(Limit.BODY),
+                knownBackend);
         Effective effective = effective(server);
         ToolSections none = sections(effective, Optional.empty(), settings);
         Map<String, ToolSections> byProduct = new HashMap<>();

@@ -1,8 +1,25 @@
 package dev.securemcp.proxy.policy;
 
+import static java.util.Map.entry;
+
 import dev.securemcp.proxy.policy.access.CheckHeader;
+import dev.securemcp.proxy.policy.flow.Choose;
 import dev.securemcp.proxy.policy.flow.ForwardRequest;
+import dev.securemcp.proxy.policy.flow.MockResponse;
+import dev.securemcp.proxy.policy.flow.Retry;
+import dev.securemcp.proxy.policy.flow.ReturnResponse;
+import dev.securemcp.proxy.policy.flow.SetBackendService;
+import dev.securemcp.proxy.policy.flow.SetVariable;
+import dev.securemcp.proxy.policy.flow.Trace;
+import dev.securemcp.proxy.policy.flow.Wait;
+import dev.securemcp.proxy.policy.traffic.LimitConcurrency;
+import dev.securemcp.proxy.policy.transform.FindAndReplace;
+import dev.securemcp.proxy.policy.transform.RewriteUri;
+import dev.securemcp.proxy.policy.transform.SetBody;
 import dev.securemcp.proxy.policy.transform.SetHeader;
+import dev.securemcp.proxy.policy.transform.SetMethod;
+import dev.securemcp.proxy.policy.transform.SetQueryParameter;
+import dev.securemcp.proxy.policy.transform.SetStatus;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,10 +27,25 @@ import java.util.Set;
 /** Every element that is implemented, by name. */
 public final class PolicyRegistry {
 
-    private static final Map<String, PolicyFactory> FACTORIES = Map.of(
-            "check-header", CheckHeader::compile,
-            "forward-request", ForwardRequest::compile,
-            "set-header", SetHeader::compile);
+    private static final Map<String, PolicyFactory> FACTORIES = Map.ofEntries(
+            entry("check-header", CheckHeader::compile),
+            entry("choose", Choose::compile),
+            entry("find-and-replace", FindAndReplace::compile),
+            entry("forward-request", ForwardRequest::compile),
+            entry("limit-concurrency", LimitConcurrency::compile),
+            entry("mock-response", MockResponse::compile),
+            entry("retry", Retry::compile),
+            entry("return-response", ReturnResponse::compile),
+            entry("rewrite-uri", RewriteUri::compile),
+            entry("set-backend-service", SetBackendService::compile),
+            entry("set-body", SetBody::compile),
+            entry("set-header", SetHeader::compile),
+            entry("set-method", SetMethod::compile),
+            entry("set-query-parameter", SetQueryParameter::compile),
+            entry("set-status", SetStatus::compile),
+            entry("set-variable", SetVariable::compile),
+            entry("trace", Trace::compile),
+            entry("wait", Wait::compile));
 
     /** Taken apart before anything is compiled. */
     private static final Set<String> DOCUMENT = Set.of("base", "include-fragment");
@@ -28,5 +60,10 @@ public final class PolicyRegistry {
     /** Whether this build can run an element of that name; what the document itself takes apart counts too. */
     public static boolean implemented(String element) {
         return FACTORIES.containsKey(element) || DOCUMENT.contains(element);
+    }
+
+    /** The names of all elements that this build can run, those of the document itself aside. */
+    public static Set<String> names() {
+        return FACTORIES.keySet();
     }
 }

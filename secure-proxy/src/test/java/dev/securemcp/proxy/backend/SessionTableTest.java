@@ -13,7 +13,7 @@ class SessionTableTest {
     private final AtomicLong nanos = new AtomicLong();
     private final SessionTable table = new SessionTable(100, 10_000, Duration.ofHours(1), nanos::get);
     private final Session laptops =
-            new Session("weather", "subscription:laptop", Target.of(URI.create("http://a:1/mcp")));
+            new Session("weather", "subscription:laptop", "weather", Target.of(URI.create("http://a:1/mcp")));
 
     @Test
     void aSessionIsFoundByWhoOpenedItWhereItWasOpened() {
@@ -31,7 +31,7 @@ class SessionTableTest {
 
     @Test
     void theSameIdAtAnotherServerIsAnotherSession() {
-        Session other = new Session("other", "subscription:other", laptops.instance());
+        Session other = new Session("other", "subscription:other", "weather", laptops.instance());
         table.opened("s1", laptops);
         table.opened("s1", other);
         assertThat(table.find("weather", "s1", "subscription:laptop")).isEqualTo(laptops);

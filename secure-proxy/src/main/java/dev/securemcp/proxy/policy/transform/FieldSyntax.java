@@ -3,7 +3,7 @@ package dev.securemcp.proxy.policy.transform;
 import dev.securemcp.proxy.expression.ExpressionException;
 
 /** What may stand in a header field (RFC 9110 §5.5, §5.6.2). */
-final class FieldSyntax {
+public final class FieldSyntax {
 
     private static final String MARKS = "!#$%&'*+-.^_`|~";
 
@@ -29,14 +29,29 @@ final class FieldSyntax {
      *
      * @throws ExpressionException where it holds a line end or another control character: it would begin a field of its own
      */
-    static String value(String text) {
+    public static String value(String text) {
+        int control = control(text);
+        if (control >= 0) {
+            throw new ExpressionException(
+                    "FormatException",
+                    "a header value cannot hold the control character " + (int) text.charAt(control),
+                    null);
+        }
+        return text;
+    }
+
+    /** Whether a text may be sent as a value. */
+    static boolean isValue(String text) {
+        return control(text) < 0;
+    }
+
+    private static int control(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f) {
-                throw new ExpressionException(
-                        "FormatException", "a header value cannot hold the control character " + (int) c, null);
+                return i;
             }
         }
-        return text;
+        return -1;
     }
 }

@@ -3,6 +3,7 @@ package dev.securemcp.proxy.policy.transform;
 import dev.securemcp.proxy.backend.UpstreamHeaders;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.HeaderFields;
+import dev.securemcp.proxy.exchange.ResponseState;
 import dev.securemcp.proxy.expression.Expression;
 import dev.securemcp.proxy.expression.ExpressionException;
 import dev.securemcp.proxy.policy.Policy;
@@ -12,6 +13,7 @@ import dev.securemcp.proxy.policy.Verdict;
 import dev.securemcp.proxy.policy.document.AttributeReader;
 import dev.securemcp.proxy.policy.document.PolicyText;
 import dev.securemcp.proxy.policy.document.Section;
+import dev.securemcp.proxy.policy.transform.ExistsAction.Action;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,39 +27,42 @@ import java.util.List;
  * @param values what it becomes; several make several fields
  * @param ofResponse whether the response is changed
  */
-public record SetHeader(Value name, Action action, List<Value> values, boolean ofResponse) implements Policy {
+public record SetHeader(Value name, ExistsAction action, List<Value> values, boolean ofResponse)
+        implements Policy, ResponseChange {
 
-    /** {@code exists-action}. */
-    public enum Action {
-        OVERRIDE,
-        SKIP,
-        APPEND,
-        DELETE
+    /** Compiles the element where it stands in a section. */
+    public static SetHeader compile(AttributeReader reader, PolicyBuild build) {
+        return compile(reader, build, build.section() == Section.OUTBOUND || build.section() == Section.ON_ERROR);
     }
 
-    /** Compiles the element. */
-    public static SetHeader compile(AttributeReader reader, PolicyBuild build) {
+    /** Compiles the element inside a {@code return-response}. */
+    public static SetHeader compileChange(AttributeReader reader, PolicyBuild build) {
+        return compile(reader, build, true);
+    }
+
+    private static SetHeader compile(AttributeReader reader, PolicyBuild build, boolean ofResponse) {
         PolicyText nameText = reader.required("name");
         Value name = build.value(reader, nameText);
-        Action action = reader.oneOf("exists-action", Action.values(), Action.OVERRIDE);
+        ExistsAction action = ExistsAction.compile(reader, build);
         List<Value> values = new ArrayList<>();
         for (AttributeReader child : reader.children("value")) {
             PolicyText text = child.text();
             Value value = build.value(child, text.isExpression() ? text : text.strip());
-            warnOfTheClientsKey(child, build, value);
+            if (!ofResponse) {
+                warnOfTheClientsKey(child, build, value);
+            }
             values.add(value);
             child.done();
         }
         if (name instanceof Value.Literal(String literal) && !nameText.open()) {
             checkName(reader, nameText, literal);
         }
-        if (values.isEmpty() && action != Action.DELETE) {
+        if (values.isEmpty() && !action.alwaysDeletes()) {
             reader.error(
                     reader.element().position(),
                     "`set-header` needs a `<value>`",
                     "add one, or write exists-action=\"delete\" to remove the header");
         }
-        boolean ofResponse = build.section() == Section.OUTBOUND || build.section() == Section.ON_ERROR;
         return new SetHeader(name, action, values, ofResponse);
     }
 
@@ -73,14 +78,13 @@ public record SetHeader(Value name, Action action, List<Value> values, boolean o
     }
 
     private static void warnOfTheClientsKey(AttributeReader reader, PolicyBuild build, Value value) {
-        boolean request = build.section() == Section.INBOUND || build.section() == Section.BACKEND;
         boolean readsKey = value instanceof Value.Computed(Expression expression)
                 && expression.usesMember("context.Request.Headers")
                 && reader.element()
                         .text()
                         .text()
                         .contains("\"" + build.settings().keyHeader() + "\"");
-        if (request && readsKey) {
+        if (readsKey) {
             reader.warning(
                     reader.element().position(),
                     "the backend will see the client's own subscription key",
@@ -90,30 +94,43 @@ public record SetHeader(Value name, Action action, List<Value> values, boolean o
 
     @Override
     public Future<Verdict> apply(Exchange exchange) {
-        HeaderFields headers =
-                ofResponse ? exchange.response().headers() : exchange.request().headers();
+        set(
+                exchange,
+                ofResponse ? exchange.response().headers() : exchange.request().headers());
+        return Verdict.NEXT;
+    }
+
+    @Override
+    public void change(Exchange exchange, ResponseState response) {
+        set(exchange, response.headers());
+    }
+
+    private void set(Exchange exchange, HeaderFields headers) {
         String field = name.text(exchange);
         if (name.computed() && (!FieldSyntax.isName(field) || UpstreamHeaders.reserved(field))) {
             throw new ExpressionException(
                     "ArgumentException", "the expression gives no header name that may be set", null);
         }
-        if (action == Action.SKIP && headers.count(field) > 0) {
-            return Verdict.NEXT;
+        Action what = action.of(exchange);
+        if (what == Action.SKIP && headers.count(field) > 0) {
+            return;
         }
         // All values first: they may be made of the field that is about to be replaced.
         List<String> texts = new ArrayList<>(values.size());
         for (Value value : values) {
             texts.add(FieldSyntax.value(value.text(exchange)));
         }
-        if (action == Action.OVERRIDE || action == Action.DELETE) {
+        if (what == Action.OVERRIDE || what == Action.DELETE) {
             headers.removeAll(field);
         }
-        if (action != Action.DELETE) {
+        if (what != Action.DELETE) {
             for (String text : texts) {
                 headers.add(field, text);
             }
         }
         headers.markSetByPolicy(field);
-        return Verdict.NEXT;
+        if (exchange.tracing()) {
+            exchange.traceValue(field, headers.joined(field));
+        }
     }
 }
