@@ -43,7 +43,14 @@ public final class Exchange implements ExpressionContext {
             DeploymentFacts deployment,
             Timers timers,
             Slots slots,
-            Services services) {}
+            Services services) {
+
+        /** One whose policies reach nothing. */
+        public Environment(
+                InstantSource clock, RandomGenerator random, DeploymentFacts deployment, Timers timers, Slots slots) {
+            this(clock, random, deployment, timers, slots, Services.NONE);
+        }
+    }
 
     private final Environment environment;
     private final UUID id;

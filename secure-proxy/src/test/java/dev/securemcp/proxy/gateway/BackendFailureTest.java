@@ -49,6 +49,8 @@ class BackendFailureTest {
         assertThat(answer.text())
                 .startsWith("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":" + status + ",")
                 .contains("\"reason\":\"" + reason + "\"");
+        // The line is written once the answer has left.
+        await().until(() -> !gateway.access().isEmpty());
         await().untilAsserted(() -> assertThat(gateway.access().getLast())
                 .contains("\"decision\":\"error\"")
                 .contains("\"reason\":\"" + reason + "\"")
