@@ -133,7 +133,8 @@ final class Delivery {
         }
         exchange.response(response);
         report.head(response.statusCode(), false);
-        int bytes = Reply.whole(out, http.version(), response, close);
+        int bytes = Reply.whole(
+                out, http.version(), response, close, engine.environment().clock());
         finish(bytes, Pump.End.COMPLETE);
     }
 
@@ -164,7 +165,7 @@ final class Delivery {
             response.headers().removeAll("Content-Length");
         }
         report.head(response.statusCode(), events);
-        Reply.head(out, response);
+        Reply.head(out, response, engine.environment().clock());
         if (!out.headers().contains(HttpHeaders.CONTENT_LENGTH) && mayHaveBody(response.statusCode())) {
             out.setChunked(true);
         }
