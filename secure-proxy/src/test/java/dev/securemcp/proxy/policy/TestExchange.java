@@ -6,6 +6,7 @@ import dev.securemcp.proxy.exchange.Forwarder;
 import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.RequestState;
 import dev.securemcp.proxy.exchange.ResponseState;
+import dev.securemcp.proxy.exchange.Services;
 import dev.securemcp.proxy.exchange.Slots;
 import dev.securemcp.proxy.exchange.Timers;
 import dev.securemcp.proxy.expression.ApiFacts;
@@ -46,6 +47,7 @@ public final class TestExchange {
     private Failure failure;
     private Timers timers = new ManualTimers();
     private Slots slots = new Concurrency();
+    private Services services = Services.NONE;
     private Forwarder forwarder;
 
     private TestExchange() {}
@@ -113,6 +115,11 @@ public final class TestExchange {
         return this;
     }
 
+    public TestExchange services(Services newServices) {
+        services = newServices;
+        return this;
+    }
+
     public TestExchange forwarder(Forwarder newForwarder) {
         forwarder = newForwarder;
         return this;
@@ -123,7 +130,8 @@ public final class TestExchange {
                 method, new RequestUrl("https", "gateway.test", 443, "/weather/mcp", query), headers, "203.0.113.7");
         request.body(body);
         Exchange exchange = new Exchange(
-                new Exchange.Environment(InstantSource.fixed(NOW), new Random(1), new TestDeployment(), timers, slots),
+                new Exchange.Environment(
+                        InstantSource.fixed(NOW), new Random(1), new TestDeployment(), timers, slots, services),
                 new UUID(1, 2),
                 new TestServer(),
                 request,
