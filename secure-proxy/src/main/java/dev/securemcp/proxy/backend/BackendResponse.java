@@ -13,8 +13,11 @@ public final class BackendResponse {
 
     private final HttpClientResponse response;
 
+    private boolean broken;
+
     BackendResponse(HttpClientResponse response) {
         this.response = response;
+        response.exceptionHandler(cause -> broken = true);
     }
 
     public int status() {
@@ -32,6 +35,14 @@ public final class BackendResponse {
     /** The body, paused. Its exception handler is called when the backend dies before the end. */
     public ReadStream<Buffer> body() {
         return response;
+    }
+
+    /**
+     * Whether the backend died before anybody set an exception handler on the body: such a handler is not called any more, and no
+     * end comes either.
+     */
+    public boolean isBroken() {
+        return broken;
     }
 
     /** Ends the exchange with the backend at once; the connection is not used again. */

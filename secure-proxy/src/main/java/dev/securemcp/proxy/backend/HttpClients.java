@@ -10,6 +10,7 @@ import io.vertx.core.impl.ContextInternal;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * One HTTP client per event loop and kind of use. A client of its own per loop spares the hand-over between loops (a fifth
@@ -46,6 +47,8 @@ public final class HttpClients implements AutoCloseable {
             int maxHeaderBytes,
             boolean verifyTls) {}
 
+    private static final Logger LOG = Logger.getLogger("dev.securemcp.proxy.backend");
+
     private final Vertx vertx;
     private final Settings settings;
     private final Map<EventLoop, Map<Use, HttpClient>> clients = new ConcurrentHashMap<>();
@@ -72,9 +75,19 @@ public final class HttpClients implements AutoCloseable {
 
     private Map<Use, HttpClient> create() {
         Map<Use, HttpClient> pair = new EnumMap<>(Use.class);
-        pair.put(Use.CALL, vertx.createHttpClient(options("backend-calls"), pool(settings.callConnections())));
-        pair.put(Use.STREAM, vertx.createHttpClient(options("backend-streams"), pool(settings.streamConnections())));
+        pair.put(Use.CALL, client("backend-calls", settings.callConnections()));
+        pair.put(Use.STREAM, client("backend-streams", settings.streamConnections()));
         return pair;
+    }
+
+    private HttpClient client(String metricsName, int connections) {
+        return vertx.httpClientBuilder()
+                .with(options(metricsName))
+                .with(pool(connections))
+                // The exchange on it is told as well; without a handler every broken connection is an ERROR in the log.
+                .withConnectHandler(connection -> connection.exceptionHandler(
+                        broken -> LOG.debugf("a connection to a backend broke: %s", broken.getMessage())))
+                .build();
     }
 
     private HttpClientOptions options(String metricsName) {

@@ -81,7 +81,7 @@ public final class Relay {
                 if (connected.failed()) {
                     fail(kindOf(connected.cause()), describe(connected.cause()));
                 } else if (settled) {
-                    connected.result().reset();
+                    connected.result().exceptionHandler(told -> {}).reset();
                 } else {
                     write(connected.result());
                 }
@@ -90,9 +90,16 @@ public final class Relay {
 
         private void write(HttpClientRequest connected) {
             wire = connected;
+            // Told by response() as well; without a handler every broken connection is an ERROR in the log.
+            wire.exceptionHandler(told -> {});
             wire.response().onComplete(answered -> {
                 if (answered.failed()) {
                     fail(Kind.CONNECTION, describe(answered.cause()));
+                } else if (answered.result().statusCode() < 200) {
+                    answered.result().exceptionHandler(told -> {});
+                    fail(
+                            Kind.CONNECTION,
+                            describe("its status is " + answered.result().statusCode()));
                 } else {
                     succeed(answered.result());
                 }
@@ -139,7 +146,10 @@ public final class Relay {
 
         private String describe(Throwable cause) {
             // The class name alone where the library's message is missing; addresses in it are the operator's own.
-            String detail = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            return describe(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        }
+
+        private String describe(String detail) {
             return "the backend at " + request.target().authority() + " did not answer: " + detail;
         }
     }

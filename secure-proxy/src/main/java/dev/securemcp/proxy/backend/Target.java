@@ -51,7 +51,10 @@ public record Target(boolean tls, String host, int port, String path, String que
     public Target resolve(String reference) {
         try {
             URI base = new URI(tls ? "https" : "http", null, host, port, path, null, null);
-            URI resolved = base.resolve(reference.trim());
+            String trimmed = reference.trim();
+            // java.net.URI still follows RFC 2396, where a query alone replaces the last segment; RFC 3986 §5.2.2 keeps
+            // the path.
+            URI resolved = base.resolve(trimmed.startsWith("?") ? base.getRawPath() + trimmed : trimmed);
             if (resolved.getHost() == null
                     || !("http".equals(resolved.getScheme()) || "https".equals(resolved.getScheme()))) {
                 return null;

@@ -1,6 +1,9 @@
 package dev.securemcp.proxy.expression;
 
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.expression.binding.Compiler;
+import dev.securemcp.proxy.expression.run.Text;
+import dev.securemcp.proxy.expression.tree.Program;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,14 +13,16 @@ import java.util.Set;
  */
 public final class Expression {
 
+    private final Program program;
     private final ExpressionType type;
     private final Set<String> members;
     private final boolean readsResponseBody;
 
-    Expression(ExpressionType type, Set<String> members, boolean readsResponseBody) {
-        this.type = type;
-        this.members = Set.copyOf(members);
-        this.readsResponseBody = readsResponseBody;
+    private Expression(Compiler.Result compiled) {
+        this.program = compiled.program();
+        this.type = compiled.type();
+        this.members = Set.copyOf(compiled.members());
+        this.readsResponseBody = compiled.readsResponseBody();
     }
 
     /**
@@ -26,7 +31,7 @@ public final class Expression {
      * @return empty where faults (at least one) were added
      */
     public static Optional<Expression> compile(ExpressionSource source, CompileEnvironment environment, Faults faults) {
-        throw new UnsupportedOperationException("not yet");
+        return Compiler.compile(source, environment, faults).map(Expression::new);
     }
 
     /**
@@ -35,7 +40,27 @@ public final class Expression {
      * @throws ExpressionException where evaluation fails or costs too much
      */
     public Object evaluate(ExpressionContext context) {
-        throw new UnsupportedOperationException("not yet");
+        return program.run(context);
+    }
+
+    /**
+     * The value as a condition.
+     *
+     * @throws ExpressionException where evaluation fails, costs too much, or gives something that is not a {@code bool}
+     */
+    public boolean evaluateBoolean(ExpressionContext context) {
+        return type == ExpressionType.BOOL && program.value() != null
+                ? program.test(context)
+                : asBoolean(program.run(context));
+    }
+
+    /**
+     * The value as text, as {@link #asString} says it.
+     *
+     * @throws ExpressionException where evaluation fails or costs too much
+     */
+    public String evaluateString(ExpressionContext context) {
+        return asString(program.run(context));
     }
 
     /** What is known at load about the value. */
@@ -68,7 +93,7 @@ public final class Expression {
 
     /** A value as text, as C#'s {@code ToString()} with the invariant culture says it: {@code True}; null is the empty string. */
     public static String asString(Object value) {
-        return value == null ? "" : value.toString();
+        return Text.of(value);
     }
 
     /**

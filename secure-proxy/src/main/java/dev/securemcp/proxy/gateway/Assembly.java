@@ -15,6 +15,7 @@ import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.limits.Concurrency;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
 import dev.securemcp.proxy.mcp.ScanLimits;
+import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.policy.PolicyLibrary;
 import dev.securemcp.proxy.telemetry.Telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,10 +49,12 @@ public final class Assembly {
      * Compiles a configuration that was read without faults.
      *
      * @param boundToLoopback whether only this machine can call
+     * @param leniency what policies may hold that cannot be run
      * @return empty where faults were added
      */
-    public static Optional<Compiled> compile(Configuration configuration, boolean boundToLoopback, Faults faults) {
-        PolicyLibrary policies = PolicyLibrary.load(configuration, faults);
+    public static Optional<Compiled> compile(
+            Configuration configuration, boolean boundToLoopback, Leniency leniency, Faults faults) {
+        PolicyLibrary policies = PolicyLibrary.load(configuration, leniency, faults);
         ClientAddress addresses = new ClientAddress(configuration.trustedProxies());
         Map<String, Upstream> backends = new HashMap<>();
         configuration.backends().forEach((name, backend) -> backends.put(name, Upstream.of(backend)));
@@ -98,6 +101,7 @@ public final class Assembly {
                 limits.count(Limit.SESSIONS_PER_CALLER),
                 limits.time(Limit.SESSION_IDLE),
                 Ticker.systemTicker());
+        PolicyServices services = PolicyServices.open(vertx, registry, configuration);
         MessageEndpoints endpoints = new MessageEndpoints();
         registry.gauge("secure_proxy.sessions", sessions, SessionTable::size);
         return new Engine(
@@ -109,9 +113,11 @@ public final class Assembly {
                 new Exchange.Environment(
                         clock,
                         new SecureRandom(),
-                        new LocalDeployment(),
+                        LocalDeployment.of(configuration),
                         new EventLoopTimers(vertx),
-                        new Concurrency()),
+                        new Concurrency(),
+                        services.services()),
+                services,
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);

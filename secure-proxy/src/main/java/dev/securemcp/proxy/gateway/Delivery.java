@@ -86,11 +86,6 @@ final class Delivery {
         return closed;
     }
 
-    /** Whether the connection cannot be used after this answer. */
-    void close(boolean mustClose) {
-        this.close = mustClose;
-    }
-
     /** The client's body, as far as it was read. */
     void received(BodyReader.Read read) {
         close = !read.complete();
@@ -173,6 +168,8 @@ final class Delivery {
         if (events) {
             response.headers().set("Cache-Control", "no-cache, no-transform");
             response.headers().set("X-Accel-Buffering", "no");
+            // Comments, a rewritten endpoint and last words change it.
+            response.headers().removeAll("Content-Length");
         }
         report.head(response.statusCode(), events);
         nameTrace(response);
@@ -288,10 +285,11 @@ final class Delivery {
         if (closed) {
             return;
         }
+        // Over first: giving up fails the forwarding, and that failure is nobody's to answer or to count.
+        finish(0, Pump.End.CLIENT_GONE);
         if (forwarding != null) {
             forwarding.abandon();
         }
-        finish(0, Pump.End.CLIENT_GONE);
     }
 
     private void finish(long bytes, Pump.End end) {

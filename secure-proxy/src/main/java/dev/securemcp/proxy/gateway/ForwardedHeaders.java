@@ -21,7 +21,7 @@ final class ForwardedHeaders {
         set(client, headers, "X-Forwarded-For", address);
         set(client, headers, "X-Forwarded-Proto", scheme);
         set(client, headers, "X-Forwarded-Host", host);
-        set(client, headers, "Forwarded", "for=" + node(address) + ";host=\"" + host + "\";proto=" + scheme);
+        set(client, headers, "Forwarded", "for=" + node(address) + ";host=" + quoted(host) + ";proto=" + scheme);
     }
 
     private static void set(HeaderFields client, MultiMap headers, String name, String value) {
@@ -35,6 +35,11 @@ final class ForwardedHeaders {
         int port = request.originalUrl().port();
         boolean standard = port <= 0 || port == (scheme.equals("https") ? 443 : 80);
         return standard ? request.originalUrl().host() : request.originalUrl().host() + ":" + port;
+    }
+
+    /** RFC 9110 §5.6.4. The host is the client's text: it must not end the quotes and go on with fields of its own. */
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** RFC 7239 §6: an IPv6 address stands in brackets and quotes. */

@@ -7,6 +7,7 @@ import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.telemetry.ExchangeEvent;
+import dev.securemcp.proxy.telemetry.ExchangeEvent.Traffic;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,7 +35,7 @@ final class GatewayRoutes {
         String address = gateway.addresses()
                 .of(request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
         if (route == null) {
-            notFound(request, address, start);
+            notFound(request, gateway, address, start);
             return;
         }
         RequestState state = new RequestState(
@@ -44,10 +45,31 @@ final class GatewayRoutes {
     }
 
     /** Nothing is here: discovery of authorization falls back only on a plain 404, so no challenge and no redirect. */
-    private void notFound(HttpServerRequest request, String address, long start) {
+    private void notFound(HttpServerRequest request, Gateway gateway, String address, long start) {
         ErrorAnswer answer = ErrorAnswer.of(Reason.OPERATION_NOT_FOUND);
-        boolean unread = !request.isEnded() && hasBody(request);
-        int bytes = Reply.whole(request.response(), request.version(), Reply.of(answer, null, null), unread);
+        DeniedBody.read(engine.vertx(), request, gateway).onComplete(denied -> {
+            if (denied.failed()) {
+                recordNotFound(request, answer, ExchangeEvent.Ending.CANCELLED, address, start, new Traffic(0, 0));
+                return;
+            }
+            BodyReader.Read read = denied.result().read();
+            int bytes = Reply.whole(
+                    request.response(),
+                    request.version(),
+                    Reply.of(answer, denied.result().scan(), null),
+                    !read.complete());
+            Traffic traffic = new Traffic(read.body().length(), bytes);
+            recordNotFound(request, answer, ExchangeEvent.Ending.COMPLETE, address, start, traffic);
+        });
+    }
+
+    private void recordNotFound(
+            HttpServerRequest request,
+            ErrorAnswer answer,
+            ExchangeEvent.Ending ending,
+            String address,
+            long start,
+            Traffic traffic) {
         long took = System.nanoTime() - start;
         engine.telemetry()
                 .record(new ExchangeEvent(
@@ -64,14 +86,9 @@ final class GatewayRoutes {
                                 answer.status(),
                                 answer.code(),
                                 false,
-                                ExchangeEvent.Ending.COMPLETE),
+                                ending),
                         new ExchangeEvent.Timing(took, took, -1, -1),
-                        new ExchangeEvent.Traffic(0, bytes)));
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        String length = request.getHeader("Content-Length");
-        return request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
+                        traffic));
     }
 
     /** A random id (RFC 9562, version 4). It names the request in logs and proves nothing, so it need not be unguessable. */

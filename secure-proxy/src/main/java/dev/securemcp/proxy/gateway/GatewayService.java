@@ -5,6 +5,7 @@ import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Fault;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
+import dev.securemcp.proxy.policy.Leniency;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.ManagementInterface;
@@ -56,7 +57,8 @@ public class GatewayService {
         Faults faults = new Faults();
         Assembly.Compiled read = ConfigurationReader.ofProcess()
                 .read(file, faults)
-                .flatMap(configuration -> Assembly.compile(configuration, Assembly.isLoopback(host), faults))
+                .flatMap(configuration ->
+                        Assembly.compile(configuration, Assembly.isLoopback(host), Leniency.NONE, faults))
                 .orElse(null);
         for (Fault fault : faults.all()) {
             LOG.log(
@@ -104,5 +106,6 @@ public class GatewayService {
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         Duration patience = compiled.configuration().limits().time(Limit.DRAIN_TIME);
         new Drain(engine.calls(), patience).run();
+        engine.services().close();
     }
 }

@@ -84,6 +84,7 @@ final class McpCall {
         if (http.method().name().equals("POST")) {
             readBody();
         } else {
+            Requests.discardBody(http);
             judge(List.of());
         }
     }
@@ -109,25 +110,13 @@ final class McpCall {
 
     /** Refused by the head: the body is read only as far as it may hold the id that the answer must echo. */
     private void refuse(ErrorAnswer answer) {
-        boolean bodyComes = http.method().name().equals("POST") && !Requests.expectsContinue(http);
-        if (!bodyComes) {
-            delivery.close(!http.isEnded());
-            fail(Failure.of(answer));
-            return;
-        }
-        BodyReader.Bounds bounds = new BodyReader.Bounds(
-                (int) gateway.limits().bytes(Limit.DENIED_BODY),
-                (int) gateway.limits().bytes(Limit.BODY_DRAIN),
-                gateway.limits().time(Limit.DENIED_BODY_TIME).toMillis());
-        BodyReader.read(engine.vertx(), http, bounds).onComplete(read -> {
-            if (read.failed()) {
+        DeniedBody.read(engine.vertx(), http, gateway).onComplete(denied -> {
+            if (denied.failed()) {
                 delivery.clientGone();
                 return;
             }
-            delivery.received(read.result());
-            if (read.result().complete() && !read.result().tooLarge()) {
-                scan = gateway.scanner().scan(read.result().body().getBytes(), Batches.ALLOWED);
-            }
+            delivery.received(denied.result().read());
+            scan = denied.result().scan();
             fail(Failure.of(answer));
         });
     }

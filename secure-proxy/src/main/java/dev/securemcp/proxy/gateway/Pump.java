@@ -86,6 +86,10 @@ final class Pump {
         in.exceptionHandler(broken -> backendDied());
         in.endHandler(end -> complete());
         in.handler(this::chunk);
+        if (backend.isBroken()) {
+            backendDied();
+            return;
+        }
         lastWriteNanos = System.nanoTime();
         if (taps.scanner() != null) {
             armKeepAlive(taps.keepAliveMillis());

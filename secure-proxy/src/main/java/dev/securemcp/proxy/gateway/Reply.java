@@ -65,6 +65,10 @@ final class Reply {
             out.headers().set(HttpHeaders.CONNECTION, "close");
         }
         out.end(Buffer.buffer(body));
+        if (close && version != HttpVersion.HTTP_2) {
+            // The field alone is a promise: the server keeps a connection as its request asked for.
+            out.close();
+        }
         return body.length;
     }
 }

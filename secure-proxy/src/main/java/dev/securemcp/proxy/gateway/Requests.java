@@ -14,6 +14,17 @@ final class Requests {
         return expect != null && expect.equalsIgnoreCase("100-continue");
     }
 
+    /**
+     * Throws away a body that means nothing (GET, DELETE: RFC 9110 §9.3). Left unread it would stop the connection: no further
+     * request, and no word of a client that has gone.
+     */
+    static void discardBody(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            // Quarkus hands over a paused request.
+            request.resume();
+        }
+    }
+
     /** The {@code Host} field, or {@code :authority} in HTTP/2; null where there is none. */
     static String host(HttpServerRequest request) {
         return request.authority() == null

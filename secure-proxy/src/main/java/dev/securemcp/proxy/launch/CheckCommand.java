@@ -3,6 +3,7 @@ package dev.securemcp.proxy.launch;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Fault;
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.policy.Leniency;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -40,6 +41,16 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--policy", description = "The files are policy documents, not configurations.")
     private boolean policy;
 
+    @Option(
+            names = "--allow-unknown-names",
+            description = "With --policy: named values and fragments that are not known stay open.")
+    private boolean allowUnknownNames;
+
+    @Option(
+            names = "--allow-unsupported",
+            description = "Elements that this gateway does not support are a warning each, and left out.")
+    private boolean allowUnsupported;
+
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
@@ -72,13 +83,14 @@ final class CheckCommand implements Callable<Integer> {
     private boolean failsAsConfiguration(Path file) {
         Faults faults = new Faults();
         Optional<Configuration> configuration = surroundings.reader().read(file, faults);
-        configuration.ifPresent(sound -> surroundings.policies().check(sound, faults));
+        configuration.ifPresent(
+                sound -> surroundings.policies().check(sound, new Leniency(false, allowUnsupported), faults));
         return report(file, faults, configuration.map(CheckCommand::size).orElse(""));
     }
 
     private boolean failsAsPolicy(Path file) {
         Faults faults = new Faults();
-        surroundings.policies().check(file, faults);
+        surroundings.policies().check(file, new Leniency(allowUnknownNames, allowUnsupported), faults);
         return report(file, faults, "");
     }
 

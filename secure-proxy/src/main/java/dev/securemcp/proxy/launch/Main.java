@@ -32,6 +32,8 @@ public final class Main {
         return new CommandLine(new ProxyCommand(surroundings))
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new ExplainCommand(surroundings))
+                .addSubcommand(new ConvertCommand(surroundings))
                 .addSubcommand(key)
                 .addSubcommand(new HealthCommand(surroundings))
                 .setOut(surroundings.out())

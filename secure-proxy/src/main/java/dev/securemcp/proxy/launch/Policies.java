@@ -3,6 +3,7 @@ package dev.securemcp.proxy.launch;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.gateway.Assembly;
+import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.policy.PolicyLibrary;
 import java.nio.file.Path;
 
@@ -10,13 +11,13 @@ import java.nio.file.Path;
 final class Policies implements PolicyCheck {
 
     @Override
-    public void check(Configuration configuration, Faults faults) {
+    public void check(Configuration configuration, Leniency leniency, Faults faults) {
         // Where the gateway will listen changes no fault.
-        Assembly.compile(configuration, true, faults);
+        Assembly.compile(configuration, true, leniency, faults);
     }
 
     @Override
-    public void check(Path policy, Faults faults) {
-        PolicyLibrary.check(policy, faults);
+    public void check(Path policy, Leniency leniency, Faults faults) {
+        PolicyLibrary.check(policy, leniency, faults);
     }
 }

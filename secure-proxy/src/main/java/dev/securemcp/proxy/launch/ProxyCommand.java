@@ -34,6 +34,6 @@ final class ProxyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return surroundings.serve().serve(options.configuration());
+        return surroundings.serve().serve(options.configuration(), options.leniency());
     }
 }

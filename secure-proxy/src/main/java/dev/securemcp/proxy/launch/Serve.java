@@ -5,6 +5,7 @@ import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.gateway.Assembly;
 import dev.securemcp.proxy.gateway.GatewayService;
+import dev.securemcp.proxy.policy.Leniency;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,12 +32,12 @@ final class Serve implements ServeAction {
     }
 
     @Override
-    public int serve(Path file) {
+    public int serve(Path file, Leniency leniency) {
         String host = setting("PROXY_HOST", "127.0.0.1");
         Faults faults = new Faults();
         Optional<Assembly.Compiled> compiled = ConfigurationReader.ofProcess()
                 .read(file, faults)
-                .flatMap(configuration -> Assembly.compile(configuration, Assembly.isLoopback(host), faults));
+                .flatMap(configuration -> Assembly.compile(configuration, Assembly.isLoopback(host), leniency, faults));
         faults.all().forEach(err::println);
         if (compiled.isEmpty()) {
             err.println("secure-proxy: " + file + " is not usable; nothing was started");

@@ -23,6 +23,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return surroundings.serve().serve(options.configuration());
+        return surroundings.serve().serve(options.configuration(), options.leniency());
     }
 }

@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.launch;
 
+import dev.securemcp.proxy.policy.Leniency;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -12,6 +13,15 @@ final class ServeOptions {
             defaultValue = "gateway.yaml",
             description = "The configuration (default: ./${DEFAULT-VALUE}).")
     private Path configuration;
+
+    @Option(
+            names = "--allow-unsupported",
+            description = "Leave out policy elements that this gateway does not support, with a warning each.")
+    private boolean allowUnsupported;
+
+    Leniency leniency() {
+        return new Leniency(false, allowUnsupported);
+    }
 
     Path configuration() {
         return configuration;

@@ -41,14 +41,18 @@ public final class PolicyLibrary {
     private final Predicate<String> knownBackend;
     private final OutboundSettings outbound;
 
-    private PolicyLibrary(Configuration configuration, Faults faults) {
+    private PolicyLibrary(Configuration configuration, Leniency leniency, Faults faults) {
         this.configuration = configuration;
         this.faults = faults;
         this.knownBackend = configuration.backends()::containsKey;
         this.outbound = OutboundSettings.of(configuration);
         this.preparer = new PolicyPreparer(
                 new PolicyPreparer.Settings(
-                        names(configuration), PolicyRegistry::implemented, false, false, ReaderLimits.DEFAULT),
+                        names(configuration),
+                        PolicyRegistry::implemented,
+                        leniency.unknownNames(),
+                        leniency.unsupported(),
+                        ReaderLimits.DEFAULT),
                 fragments(),
                 faults);
         this.compiler = new PolicyCompiler(faults);
@@ -59,33 +63,33 @@ public final class PolicyLibrary {
     }
 
     /** Reads what all servers share. Blocks on files. */
-    public static PolicyLibrary load(Configuration configuration, Faults faults) {
-        return new PolicyLibrary(configuration, faults);
+    public static PolicyLibrary load(Configuration configuration, Leniency leniency, Faults faults) {
+        return new PolicyLibrary(configuration, leniency, faults);
     }
 
     /**
-     * Checks one document alone, without the configuration that will use it: named values and fragments need not exist, and it may be
-     * of any scope.
+     * Checks one document alone, without the configuration that will use it; it may be of any scope.
      */
-    public static void check(Path file, Faults faults) {
+    public static void check(Path file, Leniency leniency, Faults faults) {
         PolicyReader.readFile(file, file.toString(), ReaderLimits.DEFAULT, faults)
                 .ifPresent(read -> {
                     PolicyPreparer preparer = new PolicyPreparer(
                             new PolicyPreparer.Settings(
                                     NamedValueSource.of(Map.of()),
                                     PolicyRegistry::implemented,
-                                    true,
-                                    false,
+                                    leniency.unknownNames(),
+                                    leniency.unsupported(),
                                     ReaderLimits.DEFAULT),
                             Map.of(),
                             faults);
-                    if (read instanceof PolicyDocument document) {
-                        PolicyDocument prepared = preparer.prepare(document);
-                        new PolicyCompiler(faults)
-                                .compile(
-                                        EffectivePolicy.of(
-                                                List.of(new ScopedDocument(Scope.API, file.toString(), prepared))),
-                                        PolicySettings.DEFAULT);
+                    switch (read) {
+                        case FragmentDocument fragment -> preparer.prepare(fragment);
+                        case PolicyDocument document ->
+                            new PolicyCompiler(faults)
+                                    .compile(
+                                            EffectivePolicy.of(List.of(new ScopedDocument(
+                                                    Scope.API, file.toString(), preparer.prepare(document)))),
+                                            PolicySettings.DEFAULT);
                     }
                 });
     }

@@ -45,7 +45,7 @@ class TargetTest {
         "/mcp/messages/1, /mcp/messages/1",
         "messages?session_id=1, /mcp/messages?session_id=1",
         "http://backend:8081/m/1, /m/1",
-        "?sessionId=5, /mcp/?sessionId=5",
+        "?sessionId=5, /mcp/sse?sessionId=5",
     })
     void followsAReferenceOnTheSameBackend(String reference, String uri) {
         assertThat(sse.resolve(reference).requestUri(null)).isEqualTo(uri);

@@ -3,6 +3,7 @@ package dev.securemcp.proxy.launch;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Position;
+import dev.securemcp.proxy.policy.Leniency;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,7 +56,7 @@ final class Command {
         return err.toString();
     }
 
-    private int serve(Path configuration) {
+    private int serve(Path configuration, Leniency leniency) {
         served.add(configuration);
         if (serveFailure != null) {
             throw serveFailure;
@@ -66,12 +67,12 @@ final class Command {
     /** Finds a fault in every document whose name begins with {@code bad}, and a warning in {@code odd}. */
     private static final class OnePolicyFault implements PolicyCheck {
         @Override
-        public void check(Configuration configuration, Faults faults) {
+        public void check(Configuration configuration, Leniency leniency, Faults faults) {
             configuration.fragments().forEach((name, source) -> judge(name, source.position(), faults));
         }
 
         @Override
-        public void check(Path policy, Faults faults) {
+        public void check(Path policy, Leniency leniency, Faults faults) {
             judge(policy.getFileName().toString(), new Position(policy.toString(), 3, 7), faults);
         }
 

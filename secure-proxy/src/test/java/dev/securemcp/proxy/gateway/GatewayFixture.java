@@ -1,0 +1,169 @@
+package dev.securemcp.proxy.gateway;
+
+import dev.securemcp.proxy.config.ConfigurationReader;
+import dev.securemcp.proxy.config.Fault;
+import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.policy.Leniency;
+import dev.securemcp.proxy.telemetry.LineLog;
+import dev.securemcp.proxy.telemetry.Telemetry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * The gateway on a port of its own, from a {@code gateway.yaml} that a test writes: all of it but Quarkus. Requests come paused, as
+ * Quarkus hands them over.
+ */
+final class GatewayFixture implements AutoCloseable {
+
+    static {
+        // Most conditions hold within a millisecond.
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultTimeout(Duration.ofMillis(Wire.PATIENCE_MILLIS));
+    }
+
+    private final Vertx vertx;
+    private final Assembly.Compiled compiled;
+    private final Engine engine;
+    private final List<String> access = new CopyOnWriteArrayList<>();
+    private final List<String> security = new CopyOnWriteArrayList<>();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final HttpServer server;
+
+    private GatewayFixture(Assembly.Compiled compiled) throws Exception {
+        this.compiled = compiled;
+        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        Engine opened = Assembly.open(vertx, metrics, compiled.configuration());
+        Telemetry telemetry = new Telemetry(metrics, opened.environment().clock(), lines(access), lines(security));
+        this.engine = new Engine(
+                opened.vertx(),
+                opened.relay(),
+                opened.sessions(),
+                opened.endpoints(),
+                opened.calls(),
+                opened.environment(),
+                opened.services(),
+                opened.traceRequests(),
+                opened.traces(),
+                telemetry);
+        GatewayRoutes routes = new GatewayRoutes(engine, compiled::gateway);
+        this.server = vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                .requestHandler(request -> {
+                    if (!request.isEnded()) {
+                        request.pause();
+                    }
+                    routes.handle(request);
+                })
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(Wire.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A gateway bound to loopback with this configuration; paths in it are relative to the directory. */
+    static GatewayFixture start(Path directory, String yaml) throws Exception {
+        return start(directory, yaml, true);
+    }
+
+    /**
+     * A gateway with this configuration.
+     *
+     * @param loopback whether it believes to be bound to loopback only
+     */
+    static GatewayFixture start(Path directory, String yaml, boolean loopback) throws Exception {
+        Path file = Files.writeString(directory.resolve("gateway.yaml"), yaml);
+        Faults faults = new Faults();
+        Assembly.Compiled compiled = ConfigurationReader.ofProcess()
+                .read(file, faults)
+                .flatMap(configuration -> Assembly.compile(configuration, loopback, Leniency.NONE, faults))
+                .orElseThrow(() -> new AssertionError(
+                        faults.all().stream().map(Fault::toString).toList().toString()));
+        return new GatewayFixture(compiled);
+    }
+
+    /**
+     * A gateway with one server {@code s} that wants no key, before this backend.
+     *
+     * @param more further lines of the document
+     */
+    static GatewayFixture before(ScriptedBackend backend, Path directory, String... more) throws Exception {
+        return start(directory, open(backend.port()) + String.join("\n", more));
+    }
+
+    /** The configuration of {@link #before}. */
+    static String open(int backendPort) {
+        return """
+                servers: { s: { backend: b, subscription-required: false } }
+                backends: { b: { instances: [{ url: "http://127.0.0.1:%d/b/mcp" }] } }
+                """
+                .formatted(backendPort);
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    Wire connect() throws IOException {
+        return Wire.connect(port());
+    }
+
+    /** Sends one request on a connection of its own and reads the whole answer. */
+    WireMessage exchange(String request) throws IOException {
+        try (Wire wire = connect()) {
+            return wire.send(request).response();
+        }
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Assembly.Compiled compiled() {
+        return compiled;
+    }
+
+    SimpleMeterRegistry metrics() {
+        return metrics;
+    }
+
+    /** Lines of the access log so far. */
+    List<String> access() {
+        return access;
+    }
+
+    /** Lines of the security log so far. */
+    List<String> security() {
+        return security;
+    }
+
+    private static LineLog lines(List<String> into) {
+        return new LineLog() {
+            @Override
+            public boolean enabled() {
+                return true;
+            }
+
+            @Override
+            public void write(String line) {
+                into.add(line);
+            }
+        };
+    }
+
+    @Override
+    public void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(Wire.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}
