@@ -55,6 +55,7 @@ final class GatewayFixture implements AutoCloseable {
                 opened.endpoints(),
                 opened.calls(),
                 opened.environment(),
+                opened.services(),
                 opened.traceRequests(),
                 opened.traces(),
                 telemetry);

@@ -74,6 +74,7 @@ public final class PolicyTesting {
     private Set<String> backends = Set.of("weather", "spare");
     private long maxBodyBytes = 64 << 10;
     private Scope scope = Scope.API;
+    private OutboundSettings outbound = OutboundSettings.UNKNOWN;
 
     private PolicyTesting() {}
 
@@ -99,6 +100,11 @@ public final class PolicyTesting {
 
     public PolicyTesting maxBodyBytes(long bytes) {
         maxBodyBytes = bytes;
+        return this;
+    }
+
+    public PolicyTesting outbound(OutboundSettings newOutbound) {
+        outbound = newOutbound;
         return this;
     }
 
@@ -147,7 +153,8 @@ public final class PolicyTesting {
                 PolicySettings.DEFAULT.keyHeader(),
                 PolicySettings.DEFAULT.headTimeoutMillis(),
                 maxBodyBytes,
-                backends::contains);
+                backends::contains,
+                outbound);
         EffectivePolicy effective =
                 EffectivePolicy.of(List.of(new ScopedDocument(scope, "test", preparer.prepare(document, scope))));
         return new PolicyCompiler(faults).compile(effective, settings);
