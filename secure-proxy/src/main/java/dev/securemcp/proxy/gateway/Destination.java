@@ -5,6 +5,7 @@ import dev.securemcp.proxy.config.BackendConfig.CredentialConfig;
 import dev.securemcp.proxy.exchange.BackendChoice;
 import dev.securemcp.proxy.exchange.RequestState;
 import dev.securemcp.proxy.gateway.RouteTable.Kind;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,7 +51,7 @@ record Destination(String backend, Target base, Target target, Optional<Credenti
                     case null -> this;
                     case BackendChoice.Named(String name) ->
                         backends.containsKey(name) ? of(backends.get(name), kind) : null;
-                    case BackendChoice.Address(java.net.URI url) -> of(Upstream.of(url), kind);
+                    case BackendChoice.Address(URI url) -> of(Upstream.of(url), kind);
                 };
         if (chosen == null) {
             return Optional.empty();

@@ -60,7 +60,7 @@ public sealed interface Condition {
     default boolean test(Exchange exchange) {
         return switch (this) {
             case Fixed(boolean value) -> value;
-            case Asked(Expression expression) -> Expression.asBoolean(expression.evaluate(exchange));
+            case Asked(Expression expression) -> expression.evaluateBoolean(exchange);
         };
     }
 }

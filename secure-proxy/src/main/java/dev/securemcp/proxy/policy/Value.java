@@ -21,7 +21,7 @@ public sealed interface Value {
     default String text(ExpressionContext context) {
         return switch (this) {
             case Literal(String text) -> text;
-            case Computed(Expression expression) -> Expression.asString(expression.evaluate(context));
+            case Computed(Expression expression) -> expression.evaluateString(context);
         };
     }
 
