@@ -117,7 +117,7 @@ class DrainTest {
         Vertx vertx = Vertx.vertx();
         try {
             GatewayService service = new GatewayService(
-                    vertx, new SimpleMeterRegistry(), directory.resolve("gateway.yaml"), "127.0.0.1");
+                    vertx, new SimpleMeterRegistry(), directory.resolve("gateway.yaml"), "127.0.0.1", "127.0.0.1");
             GatewayHealth health = new GatewayHealth(service);
             assertThat(health.call().getStatus()).isEqualTo(Status.UP);
 
