@@ -1,12 +1,28 @@
 package dev.securemcp.proxy.cache;
 
 import dev.securemcp.proxy.exchange.ReceivedResponse;
+import dev.securemcp.proxy.expression.Authorization;
+import dev.securemcp.proxy.expression.BasicCredentials;
 import dev.securemcp.proxy.expression.ExpressionException;
-import java.time.Instant;
+import dev.securemcp.proxy.expression.RequestUrl;
+import dev.securemcp.proxy.expression.value.AnonymousObject;
+import dev.securemcp.proxy.expression.value.DateTimeValue;
+import dev.securemcp.proxy.expression.value.EnumValue;
+import dev.securemcp.proxy.expression.value.JProperty;
+import dev.securemcp.proxy.expression.value.JToken;
+import dev.securemcp.proxy.expression.value.JValue;
+import dev.securemcp.proxy.expression.value.Jwt;
+import dev.securemcp.proxy.expression.value.UriValue;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Copies of values: what nobody can change is shared, everything else is copied through and through. */
@@ -35,8 +51,24 @@ final class Snapshot {
         }
         return switch (value) {
             case null -> null;
-            case String _, Number _, Boolean _, Character _, UUID _, Instant _, Enum<?> _, ReceivedResponse _ -> value;
+            case String _, Number _, Boolean _, Character _, UUID _, ReceivedResponse _ -> value;
+            case DateTimeValue _, OffsetDateTime _, Duration _, EnumValue _, UriValue _, RequestUrl _ -> value;
+            case Jwt _, Authorization _, BasicCredentials _ -> value;
+            case JToken token -> token.deepClone();
+            case AnonymousObject object -> new AnonymousObject(texts((Map<?, ?>) copy(object.members(), depth + 1)));
             case byte[] bytes -> bytes.clone();
+            case Object[] array -> {
+                Object[] copy = array.clone();
+                for (int i = 0; i < copy.length; i++) {
+                    copy[i] = copy(array[i], depth + 1);
+                }
+                yield copy;
+            }
+            case Set<?> set -> {
+                Set<Object> copy = new LinkedHashSet<>();
+                set.forEach(element -> copy.add(copy(element, depth + 1)));
+                yield copy;
+            }
             case List<?> list -> {
                 List<Object> copy = new ArrayList<>(list.size());
                 list.forEach(element -> copy.add(copy(element, depth + 1)));
@@ -51,6 +83,12 @@ final class Snapshot {
         };
     }
 
+    private static Map<String, Object> texts(Map<?, ?> map) {
+        Map<String, Object> texts = new LinkedHashMap<>();
+        map.forEach((key, value) -> texts.put((String) key, value));
+        return texts;
+    }
+
     /** Its size in bytes, estimated. */
     static long size(Object value) {
         return OBJECT
@@ -59,7 +97,15 @@ final class Snapshot {
                     case String text -> 2L * text.length();
                     case byte[] bytes -> bytes.length;
                     case ReceivedResponse response -> response.bytes().length + headers(response);
-                    case List<?> list -> sum(list);
+                    case JProperty property -> 2L * property.name().length() + size(property.value());
+                    case JValue token -> token.value() instanceof String text ? 2L * text.length() : OBJECT;
+                    case JToken token -> OBJECT + sum(token.children());
+                    case AnonymousObject object -> size(object.members());
+                    case Jwt token -> size(token.claims());
+                    case Authorization given ->
+                        2L * given.accessToken().length() + sum(given.claims().values());
+                    case Object[] array -> sum(Arrays.asList(array));
+                    case Collection<?> list -> sum(list);
                     case Map<?, ?> map -> sum(map.keySet()) + sum(map.values());
                     default -> 0;
                 };

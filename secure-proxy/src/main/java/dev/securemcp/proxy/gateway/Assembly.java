@@ -12,7 +12,6 @@ import dev.securemcp.proxy.config.Limits;
 import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
-import dev.securemcp.proxy.exchange.Services;
 import dev.securemcp.proxy.limits.Concurrency;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
 import dev.securemcp.proxy.mcp.ScanLimits;
@@ -102,6 +101,7 @@ public final class Assembly {
                 limits.count(Limit.SESSIONS_PER_CALLER),
                 limits.time(Limit.SESSION_IDLE),
                 Ticker.systemTicker());
+        PolicyServices services = PolicyServices.open(vertx, registry, configuration);
         MessageEndpoints endpoints = new MessageEndpoints();
         registry.gauge("secure_proxy.sessions", sessions, SessionTable::size);
         return new Engine(
@@ -113,10 +113,11 @@ public final class Assembly {
                 new Exchange.Environment(
                         clock,
                         new SecureRandom(),
-                        new LocalDeployment(),
+                        LocalDeployment.of(configuration),
                         new EventLoopTimers(vertx),
                         new Concurrency(),
-                        Services.NONE),
+                        services.services()),
+                services,
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);

@@ -134,7 +134,8 @@ final class Delivery {
         exchange.response(response);
         report.head(response.statusCode(), false);
         nameTrace(response);
-        int bytes = Reply.whole(out, http.version(), response, close);
+        int bytes = Reply.whole(
+                out, http.version(), response, close, engine.environment().clock());
         finish(bytes, Pump.End.COMPLETE);
     }
 
@@ -173,7 +174,7 @@ final class Delivery {
         }
         report.head(response.statusCode(), events);
         nameTrace(response);
-        Reply.head(out, response);
+        Reply.head(out, response, engine.environment().clock());
         if (!out.headers().contains(HttpHeaders.CONTENT_LENGTH) && mayHaveBody(response.statusCode())) {
             out.setChunked(true);
         }

@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
  * @param endpoints the message endpoints of open legacy streams
  * @param calls what is under way
  * @param environment the clock and the like that exchanges see
+ * @param services what policies reach, to be closed in the end
  * @param traceRequests who asks for traces
  * @param traces the traces of the last minutes
  * @param telemetry told of every exchange when it is over
@@ -26,6 +27,7 @@ record Engine(
         MessageEndpoints endpoints,
         OpenCalls calls,
         Exchange.Environment environment,
+        PolicyServices services,
         TraceRequests traceRequests,
         TraceStore traces,
         Telemetry telemetry) {}

@@ -57,7 +57,8 @@ final class GatewayRoutes {
                     request.response(),
                     request.version(),
                     Reply.of(answer, denied.result().scan(), null),
-                    !read.complete());
+                    !read.complete(),
+                    engine.environment().clock());
             Traffic traffic = new Traffic(read.body().length(), bytes);
             recordNotFound(request, answer, ExchangeEvent.Ending.COMPLETE, address, start, traffic);
         });

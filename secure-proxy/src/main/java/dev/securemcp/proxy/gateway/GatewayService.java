@@ -106,5 +106,6 @@ public class GatewayService {
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         Duration patience = compiled.configuration().limits().time(Limit.DRAIN_TIME);
         new Drain(engine.calls(), patience).run();
+        engine.services().close();
     }
 }

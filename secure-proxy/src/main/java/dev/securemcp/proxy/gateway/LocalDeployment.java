@@ -1,11 +1,26 @@
 package dev.securemcp.proxy.gateway;
 
+import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.expression.Certificate;
 import dev.securemcp.proxy.expression.DeploymentFacts;
+import java.util.HashMap;
 import java.util.Map;
 
 /** {@code context.Deployment} of a gateway that somebody runs: there is no Azure region, and the names are the program's own. */
-record LocalDeployment() implements DeploymentFacts {
+record LocalDeployment(Map<String, Certificate> certificates) implements DeploymentFacts {
+
+    /** That of a configuration: its certificates are what policies see. */
+    static LocalDeployment of(Configuration configuration) {
+        Map<String, Certificate> certificates = new HashMap<>();
+        configuration
+                .certificates()
+                .forEach((name, certificate) -> certificates.put(
+                        name,
+                        new Certificate(
+                                certificate.entry().chain().getFirst(),
+                                certificate.entry().key())));
+        return new LocalDeployment(Map.copyOf(certificates));
+    }
 
     @Override
     public String region() {
@@ -25,10 +40,5 @@ record LocalDeployment() implements DeploymentFacts {
     @Override
     public String gatewayId() {
         return "managed";
-    }
-
-    @Override
-    public Map<String, Certificate> certificates() {
-        return Map.of();
     }
 }

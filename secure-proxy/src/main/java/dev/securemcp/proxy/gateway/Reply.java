@@ -5,11 +5,14 @@ import dev.securemcp.proxy.exchange.ResponseState;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.mcp.ErrorBody;
 import dev.securemcp.proxy.mcp.Scan;
+import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.InstantSource;
+import java.util.Date;
 
 /** Writes heads, and whole answers that the gateway makes itself. */
 final class Reply {
@@ -37,11 +40,18 @@ final class Reply {
     }
 
     /** Puts status and fields into a response that has not been written to. */
-    static void head(HttpServerResponse out, ResponseState response) {
+    static void head(HttpServerResponse out, ResponseState response, InstantSource clock) {
         out.setStatusCode(response.statusCode());
-        out.setStatusMessage(response.statusReason());
+        // With a phrase of its own Vert.x no longer knows a 304 and gives it a Content-Length of 0.
+        if (response.statusCode() != 304 && !response.statusReason().equals(out.getStatusMessage())) {
+            out.setStatusMessage(response.statusReason());
+        }
         MultiMap headers = out.headers();
         response.headers().forEach(headers::add);
+        if (!headers.contains(HttpHeaders.DATE)) {
+            // RFC 9110 §6.6.1 asks it of whoever answers, and of whoever forwards an answer without it.
+            headers.set(HttpHeaders.DATE, DateFormatter.format(Date.from(clock.instant())));
+        }
     }
 
     /**
@@ -50,8 +60,9 @@ final class Reply {
      * @param close whether the connection cannot be used again, since the client's body was not read to its end
      * @return how many bytes of body
      */
-    static int whole(HttpServerResponse out, HttpVersion version, ResponseState response, boolean close) {
-        head(out, response);
+    static int whole(
+            HttpServerResponse out, HttpVersion version, ResponseState response, boolean close, InstantSource clock) {
+        head(out, response, clock);
         byte[] body = response.ownBody() == null ? new byte[0] : response.ownBody();
         out.headers().remove(HttpHeaders.TRANSFER_ENCODING);
         if (response.statusCode() == 204 || response.statusCode() == 304) {

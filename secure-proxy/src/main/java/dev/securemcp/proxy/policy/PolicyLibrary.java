@@ -39,11 +39,13 @@ public final class PolicyLibrary {
     private final Optional<ScopedDocument> global;
     private final Map<String, Optional<ScopedDocument>> products = new HashMap<>();
     private final Predicate<String> knownBackend;
+    private final OutboundSettings outbound;
 
     private PolicyLibrary(Configuration configuration, Leniency leniency, Faults faults) {
         this.configuration = configuration;
         this.faults = faults;
         this.knownBackend = configuration.backends()::containsKey;
+        this.outbound = OutboundSettings.of(configuration);
         this.preparer = new PolicyPreparer(
                 new PolicyPreparer.Settings(
                         names(configuration),
@@ -98,7 +100,8 @@ public final class PolicyLibrary {
                 server.keyNames().header(),
                 configuration.limits().time(Limit.HEAD_TIME).toMillis(),
                 configuration.limits().bytes(Limit.BODY),
-                knownBackend);
+                knownBackend,
+                outbound);
         Effective effective = effective(server);
         ToolSections none = sections(effective, Optional.empty(), settings);
         Map<String, ToolSections> byProduct = new HashMap<>();

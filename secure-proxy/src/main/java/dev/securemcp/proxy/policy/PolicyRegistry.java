@@ -3,6 +3,9 @@ package dev.securemcp.proxy.policy;
 import static java.util.Map.entry;
 
 import dev.securemcp.proxy.policy.access.CheckHeader;
+import dev.securemcp.proxy.policy.caching.CacheLookupValue;
+import dev.securemcp.proxy.policy.caching.CacheRemoveValue;
+import dev.securemcp.proxy.policy.caching.CacheStoreValue;
 import dev.securemcp.proxy.policy.flow.Choose;
 import dev.securemcp.proxy.policy.flow.ForwardRequest;
 import dev.securemcp.proxy.policy.flow.MockResponse;
@@ -12,6 +15,12 @@ import dev.securemcp.proxy.policy.flow.SetBackendService;
 import dev.securemcp.proxy.policy.flow.SetVariable;
 import dev.securemcp.proxy.policy.flow.Trace;
 import dev.securemcp.proxy.policy.flow.Wait;
+import dev.securemcp.proxy.policy.outbound.AuthenticationBasic;
+import dev.securemcp.proxy.policy.outbound.AuthenticationCertificate;
+import dev.securemcp.proxy.policy.outbound.EmitMetric;
+import dev.securemcp.proxy.policy.outbound.LogToEventhub;
+import dev.securemcp.proxy.policy.outbound.SendOneWayRequest;
+import dev.securemcp.proxy.policy.outbound.SendRequest;
 import dev.securemcp.proxy.policy.traffic.LimitConcurrency;
 import dev.securemcp.proxy.policy.transform.FindAndReplace;
 import dev.securemcp.proxy.policy.transform.RewriteUri;
@@ -28,15 +37,24 @@ import java.util.Set;
 public final class PolicyRegistry {
 
     private static final Map<String, PolicyFactory> FACTORIES = Map.ofEntries(
+            entry("authentication-basic", AuthenticationBasic::compile),
+            entry("authentication-certificate", AuthenticationCertificate::compile),
+            entry("cache-lookup-value", CacheLookupValue::compile),
+            entry("cache-remove-value", CacheRemoveValue::compile),
+            entry("cache-store-value", CacheStoreValue::compile),
             entry("check-header", CheckHeader::compile),
             entry("choose", Choose::compile),
+            entry("emit-metric", EmitMetric::compile),
             entry("find-and-replace", FindAndReplace::compile),
             entry("forward-request", ForwardRequest::compile),
             entry("limit-concurrency", LimitConcurrency::compile),
+            entry("log-to-eventhub", LogToEventhub::compile),
             entry("mock-response", MockResponse::compile),
             entry("retry", Retry::compile),
             entry("return-response", ReturnResponse::compile),
             entry("rewrite-uri", RewriteUri::compile),
+            entry("send-one-way-request", SendOneWayRequest::compile),
+            entry("send-request", SendRequest::compile),
             entry("set-backend-service", SetBackendService::compile),
             entry("set-body", SetBody::compile),
             entry("set-header", SetHeader::compile),

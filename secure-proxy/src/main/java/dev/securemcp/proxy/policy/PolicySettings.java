@@ -12,14 +12,20 @@ import java.util.function.Predicate;
  * @param headTimeoutMillis how long a backend's response head may take where {@code forward-request} does not say
  * @param maxBodyBytes how large a body that a policy makes may be: as large as one that a client sends
  * @param knownBackend whether a backend of that name is configured; one object for a whole configuration
+ * @param outbound what it says to policies that reach other services
  */
 public record PolicySettings(
-        String keyHeader, long headTimeoutMillis, long maxBodyBytes, Predicate<String> knownBackend) {
+        String keyHeader,
+        long headTimeoutMillis,
+        long maxBodyBytes,
+        Predicate<String> knownBackend,
+        OutboundSettings outbound) {
 
     /** For a document that is checked alone: any backend may exist. */
     public static final PolicySettings DEFAULT = new PolicySettings(
             ServerConfig.KeyNames.DEFAULT.header(),
             Limits.DEFAULTS.time(Limit.HEAD_TIME).toMillis(),
             Limits.DEFAULTS.bytes(Limit.BODY),
-            name -> true);
+            name -> true,
+            OutboundSettings.UNKNOWN);
 }

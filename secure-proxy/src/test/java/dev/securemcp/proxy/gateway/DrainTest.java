@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.securemcp.proxy.gateway.WireMessage.Ending;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +109,22 @@ class DrainTest {
             Thread drain = drain(Duration.ZERO);
             assertThat(drain.join(Duration.ofSeconds(10))).isTrue();
             assertThat(gateway.engine().calls().active()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void readinessIsDownBeforeThePortIs() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            GatewayService service = new GatewayService(
+                    vertx, new SimpleMeterRegistry(), directory.resolve("gateway.yaml"), "127.0.0.1");
+            GatewayHealth health = new GatewayHealth(service);
+            assertThat(health.call().getStatus()).isEqualTo(Status.UP);
+
+            service.stop(new ShutdownDelayInitiatedEvent());
+            assertThat(health.call().getStatus()).isEqualTo(Status.DOWN);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.securemcp.proxy.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Fault;
 import dev.securemcp.proxy.config.Faults;
@@ -53,6 +55,7 @@ final class GatewayFixture implements AutoCloseable {
                 opened.endpoints(),
                 opened.calls(),
                 opened.environment(),
+                opened.services(),
                 opened.traceRequests(),
                 opened.traces(),
                 telemetry);
@@ -145,6 +148,21 @@ final class GatewayFixture implements AutoCloseable {
     /** Lines of the security log so far. */
     List<String> security() {
         return security;
+    }
+
+    /** Waits until the access log's last line holds all of these: a line is written after its answer. */
+    void awaitAccess(String... parts) {
+        awaitLast(access, parts);
+    }
+
+    /** The same of the security log. */
+    void awaitSecurity(String... parts) {
+        awaitLast(security, parts);
+    }
+
+    private static void awaitLast(List<String> lines, String... parts) {
+        Awaitility.await().untilAsserted(() -> assertThat(lines.isEmpty() ? "no line" : lines.getLast())
+                .contains(parts));
     }
 
     private static LineLog lines(List<String> into) {

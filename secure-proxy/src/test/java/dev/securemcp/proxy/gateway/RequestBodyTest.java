@@ -213,8 +213,7 @@ class RequestBodyTest {
             await().until(() -> gateway.engine().calls().active() == 1);
             wire.reset();
         }
-        await().until(() -> gateway.engine().calls().active() == 0);
-        assertThat(gateway.access().getLast()).contains("\"ending\":\"cancelled\"");
+        gateway.awaitAccess("\"ending\":\"cancelled\"");
         assertThat(backend.unseen()).isZero();
     }
 

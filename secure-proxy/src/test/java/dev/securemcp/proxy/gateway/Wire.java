@@ -138,6 +138,11 @@ final class Wire implements AutoCloseable {
         return head == null ? null : whole(head, framingOfRequest(head));
     }
 
+    /** The rest of a request whose head was read. */
+    WireMessage bodyOf(Head request) throws IOException {
+        return whole(request, framingOfRequest(request));
+    }
+
     /** The next response, whole or as far as it comes. Interim responses (1xx) are skipped. */
     WireMessage response() throws IOException {
         Head head = responseHead();

@@ -77,6 +77,7 @@ public final class PolicyTesting {
     private Set<String> backends = Set.of("weather", "spare");
     private long maxBodyBytes = 64 << 10;
     private Scope scope = Scope.API;
+    private OutboundSettings outbound = OutboundSettings.UNKNOWN;
 
     private PolicyTesting() {}
 
@@ -102,6 +103,11 @@ public final class PolicyTesting {
 
     public PolicyTesting maxBodyBytes(long bytes) {
         maxBodyBytes = bytes;
+        return this;
+    }
+
+    public PolicyTesting outbound(OutboundSettings newOutbound) {
+        outbound = newOutbound;
         return this;
     }
 
@@ -172,7 +178,8 @@ public final class PolicyTesting {
                 PolicySettings.DEFAULT.keyHeader(),
                 PolicySettings.DEFAULT.headTimeoutMillis(),
                 maxBodyBytes,
-                backends::contains);
+                backends::contains,
+                outbound);
     }
 
     private Sections compile(String xml, Faults faults) {

@@ -47,6 +47,7 @@ public final class TestExchange {
     private Failure failure;
     private Timers timers = new ManualTimers();
     private Slots slots = new Concurrency();
+    private Services services = Services.NONE;
     private Forwarder forwarder;
 
     private TestExchange() {}
@@ -114,6 +115,11 @@ public final class TestExchange {
         return this;
     }
 
+    public TestExchange services(Services newServices) {
+        services = newServices;
+        return this;
+    }
+
     public TestExchange forwarder(Forwarder newForwarder) {
         forwarder = newForwarder;
         return this;
@@ -125,7 +131,7 @@ public final class TestExchange {
         request.body(body);
         Exchange exchange = new Exchange(
                 new Exchange.Environment(
-                        InstantSource.fixed(NOW), new Random(1), new TestDeployment(), timers, slots, Services.NONE),
+                        InstantSource.fixed(NOW), new Random(1), new TestDeployment(), timers, slots, services),
                 new UUID(1, 2),
                 new TestServer(),
                 request,

@@ -1,0 +1,2 @@
+/** Policies that keep values from call to call. */
+package dev.securemcp.proxy.policy.caching;
