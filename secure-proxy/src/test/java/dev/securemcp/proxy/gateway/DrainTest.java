@@ -35,7 +35,7 @@ class DrainTest {
         backend = new ScriptedBackend(talk -> {
             WireMessage request = talk.request();
             if (request.head().startLine().startsWith("GET")) {
-                talk.openStream()
+                talk.openStream(request.header("X-Zip") == null ? "" : "Content-Encoding: gzip\r\n")
                         .chunk(request.header("Last-Event-ID") == null ? "data: 1\n\n" : "data: half")
                         .wire()
                         .drain();
@@ -101,6 +101,18 @@ class DrainTest {
     }
 
     @Test
+    void aStreamThatCannotBeReadIsCutToo() throws Exception {
+        try (Wire streaming = gateway.connect()) {
+            BodyStream stream =
+                    streaming.body(streaming.send(get("/s/mcp", "X-Zip: 1\r\n")).responseHead());
+            stream.expect("data: 1\n\n");
+
+            drain(Duration.ofSeconds(30));
+            stream.expectCut();
+        }
+    }
+
+    @Test
     void callsThatTakeTooLongAreNotWaitedFor() throws Exception {
         try (Wire running = gateway.connect()) {
             running.send(post("/s/mcp", call("1", "t")));
@@ -117,7 +129,7 @@ class DrainTest {
         Vertx vertx = Vertx.vertx();
         try {
             GatewayService service = new GatewayService(
-                    vertx, new SimpleMeterRegistry(), directory.resolve("gateway.yaml"), "127.0.0.1");
+                    vertx, new SimpleMeterRegistry(), directory.resolve("gateway.yaml"), "127.0.0.1", "127.0.0.1");
             GatewayHealth health = new GatewayHealth(service);
             assertThat(health.call().getStatus()).isEqualTo(Status.UP);
 
