@@ -38,7 +38,7 @@ public final class CustomMetrics implements MetricSink {
 
     @Override
     public void record(Metric metric, double value, List<String> dimensions) {
-        String name = labelName(metric.name());
+        String name = plain(metric.name());
         Family family = families.get(name);
         if (family == null) {
             if (families.size() >= MAX_METRICS) {
@@ -96,10 +96,15 @@ public final class CustomMetrics implements MetricSink {
         return value.length() > MAX_VALUE ? value.substring(0, MAX_VALUE) : value;
     }
 
-    /** A name of letters, digits and underscores, as Prometheus wants it; {@code namespace} is taken. */
+    /** A name as labels are written: begins with a letter; {@code namespace} is taken. */
     private static String labelName(String name) {
-        String label = name.replaceAll("[^A-Za-z0-9]", "_");
-        boolean taken = label.isEmpty() || Character.isDigit(label.charAt(0)) || label.equals("namespace");
-        return taken ? "_" + label : label;
+        String label = plain(name);
+        boolean bad = label.isEmpty() || !Character.isLetter(label.charAt(0)) || label.equals("namespace");
+        return bad ? "d_" + label : label;
+    }
+
+    /** Letters, digits and underscores, as Prometheus wants it. */
+    private static String plain(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_");
     }
 }

@@ -181,6 +181,7 @@ final class GatewayFixture implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        engine.services().close();
         vertx.close().toCompletionStage().toCompletableFuture().get(Wire.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 }
