@@ -26,12 +26,15 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Locale;
+import org.jboss.logging.Logger;
 
 /**
  * The answer's side of a call: sends what the gateway says itself or relays what the backend says, keeps the books about sessions,
  * streams and endpoints, and tells telemetry once when all is over. Confined to the request's event loop.
  */
 final class Delivery {
+
+    private static final Logger LOG = Logger.getLogger("dev.securemcp.proxy");
 
     private final Engine engine;
     private final Gateway gateway;
@@ -287,6 +290,29 @@ final class Delivery {
     private void failInstead(ErrorAnswer answer, Scan scan) {
         exchange.failure(Failure.of(answer));
         own(Reply.of(answer, scan, null));
+    }
+
+    /** A fault of ours: the client is told as far as that is still possible. */
+    void broke(RuntimeException cause) {
+        LOG.errorf(cause, "request %s could not be processed", exchange.requestId());
+        if (closed) {
+            return;
+        }
+        exchange.failure(Failure.of(Reason.INTERNAL_ERROR).withDetail(cause.toString()));
+        try {
+            if (!out.headWritten()) {
+                out.headers().clear();
+                own(Reply.of(ErrorAnswer.of(Reason.INTERNAL_ERROR), envelope, null));
+                return;
+            }
+        } catch (RuntimeException again) {
+            LOG.debugf(again, "nor could request %s be answered", exchange.requestId());
+        }
+        finish(0, Pump.End.BACKEND_DIED);
+        if (forwarding != null) {
+            forwarding.abandon();
+        }
+        out.reset();
     }
 
     /** Nobody waits any more: the backend's exchange is given up. */

@@ -22,6 +22,7 @@ import dev.securemcp.proxy.mcp.Scan;
 import dev.securemcp.proxy.policy.Sections;
 import dev.securemcp.proxy.policy.Verdict;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,21 @@ final class McpCall {
 
     /** Takes the request from its head on. */
     void start() {
+        guarded(now -> takeHead()).handle(null);
+    }
+
+    /** Runs a step; what nobody foresaw ends the call instead of leaving its client waiting. */
+    private <T> Handler<T> guarded(Handler<T> step) {
+        return value -> {
+            try {
+                step.handle(value);
+            } catch (RuntimeException e) {
+                delivery.broke(e);
+            }
+        };
+    }
+
+    private void takeHead() {
         if (!delivery.begin()) {
             refuse(ErrorAnswer.of(Reason.SHUTTING_DOWN).withRetryAfter(1));
             return;
@@ -110,15 +126,18 @@ final class McpCall {
 
     /** Refused by the head: the body is read only as far as it may hold the id that the answer must echo. */
     private void refuse(ErrorAnswer answer) {
-        DeniedBody.read(engine.vertx(), http, gateway).onComplete(denied -> {
+        DeniedBody.read(engine.vertx(), http, gateway).onComplete(guarded(denied -> {
             if (denied.failed()) {
                 delivery.clientGone();
                 return;
             }
             delivery.received(denied.result().read());
             scan = denied.result().scan();
+            if (scan instanceof Envelope envelope) {
+                delivery.envelope(envelope);
+            }
             fail(Failure.of(answer));
-        });
+        }));
     }
 
     private void readBody() {
@@ -129,7 +148,7 @@ final class McpCall {
                 (int) gateway.limits().bytes(Limit.BODY),
                 (int) gateway.limits().bytes(Limit.BODY_DRAIN),
                 gateway.limits().time(Limit.BODY_TIME).toMillis());
-        BodyReader.read(engine.vertx(), http, bounds).onComplete(read -> {
+        BodyReader.read(engine.vertx(), http, bounds).onComplete(guarded(read -> {
             if (read.failed()) {
                 delivery.clientGone();
                 return;
@@ -142,7 +161,7 @@ final class McpCall {
             } else {
                 scanBody(read.result().body().getBytes());
             }
-        });
+        }));
     }
 
     private void scanBody(byte[] body) {
@@ -166,7 +185,7 @@ final class McpCall {
     /** Inbound: once for each message of a batch, and one denial denies it; once where there is no message. */
     private void judge(List<Message> messages) {
         Future<Verdict> verdict = messages.isEmpty() ? sections.inbound().run(exchange) : judge(messages, 0);
-        verdict.onSuccess(said -> {
+        verdict.onSuccess(guarded(said -> {
             if (delivery.isClosed()) {
                 return;
             }
@@ -175,7 +194,7 @@ final class McpCall {
                 case Verdict.Respond(ResponseState response) -> delivery.own(response);
                 case Verdict.Fail(Failure failure) -> fail(failure);
             }
-        });
+        }));
     }
 
     private Future<Verdict> judge(List<Message> messages, int index) {
@@ -219,7 +238,7 @@ final class McpCall {
                 new MadeBody(gateway.scanner(), batches(), scan instanceof Envelope envelope ? envelope : null));
         delivery.forwarding(forwarding);
         exchange.forwarder(forwarding);
-        sections.backend().run(exchange).onSuccess(this::afterBackend);
+        sections.backend().run(exchange).onSuccess(guarded(this::afterBackend));
     }
 
     private boolean opensTooManySessions(List<Message> messages) {
@@ -271,7 +290,7 @@ final class McpCall {
                     // A backend section that does not forward: an empty 200, as in API Management.
                     exchange.response(new ResponseState(200, null, HeaderFields.empty(), new byte[0]));
                 }
-                sections.outbound().run(exchange).onSuccess(this::afterOutbound);
+                sections.outbound().run(exchange).onSuccess(guarded(this::afterOutbound));
             }
         }
     }
@@ -294,14 +313,14 @@ final class McpCall {
                 : null;
         exchange.failure(failure);
         exchange.response(Reply.of(asClientTakesIt(failure.answer()), scan, allow));
-        sections.onError().run(exchange).onSuccess(said -> {
+        sections.onError().run(exchange).onSuccess(guarded(said -> {
             if (said instanceof Verdict.Respond(ResponseState response)) {
                 delivery.own(response);
             } else {
                 // A failing on-error must not hide the first failure.
                 delivery.own(exchange.response());
             }
-        });
+        }));
     }
 
     /** Some clients hang on any status but 200; their operator has the error alone say what happened. */

@@ -22,7 +22,8 @@ class ExpressionFuzzTest {
 
     static void run(String source, FakeContext context) {
         Faults faults = new Faults();
-        Optional<Expression> compiled = Expression.compile(ExpressionSource.of(source, new Position("fuzz.xml", 1, 1)), SMALL, faults);
+        Optional<Expression> compiled =
+                Expression.compile(ExpressionSource.of(source, new Position("fuzz.xml", 1, 1)), SMALL, faults);
         if (compiled.isEmpty()) {
             if (!faults.failed()) {
                 throw new AssertionError("neither faults nor an expression");

@@ -33,7 +33,9 @@ final class StringMembers {
         m.method("string ToString()", (e, s) -> s);
         m.method("string ToString(CultureInfo culture)", (e, s, culture) -> s);
         m.method("bool Equals(string other)", (e, s, other) -> scanned(e, s).equals(other));
-        m.method("bool Equals(string other, StringComparison comparison)", (e, s, other, c) -> equal(scanned(e, s), str(other), c));
+        m.method(
+                "bool Equals(string other, StringComparison comparison)",
+                (e, s, other, c) -> equal(scanned(e, s), str(other), c));
         m.method("int CompareTo(string other)", (e, s, other) -> Values.compare(scanned(e, s), other));
         m.method("int CompareTo(object other)", (e, s, other) -> Values.compare(scanned(e, s), other));
         m.method("char[] ToCharArray()", (e, s) -> {
@@ -73,7 +75,8 @@ final class StringMembers {
         m.method("int IndexOf(string value)", (e, s, v) -> find(e, s, text(v), 0, false));
         m.method("int IndexOf(char value)", (e, s, v) -> scanned(e, s).indexOf((Character) v));
         m.method("int IndexOf(string value, int startIndex)", (e, s, v, i) -> find(e, s, text(v), start(s, i), false));
-        m.method("int IndexOf(char value, int startIndex)", (e, s, v, i) -> scanned(e, s).indexOf((Character) v, start(s, i)));
+        m.method("int IndexOf(char value, int startIndex)", (e, s, v, i) -> scanned(e, s)
+                .indexOf((Character) v, start(s, i)));
         m.method(
                 "int IndexOf(string value, StringComparison comparison)",
                 (e, s, v, c) -> find(e, s, text(v), 0, folds(c)));
@@ -112,8 +115,11 @@ final class StringMembers {
         m.method("string TrimStart()", (e, s) -> trim(scanned(e, s), true, false));
         m.method("string TrimEnd()", (e, s) -> trim(scanned(e, s), false, true));
         m.method("string Trim(params char[] trimChars)", (e, s, c) -> trim(scanned(e, s), (Object[]) c, true, true));
-        m.method("string TrimStart(params char[] trimChars)", (e, s, c) -> trim(scanned(e, s), (Object[]) c, true, false));
-        m.method("string TrimEnd(params char[] trimChars)", (e, s, c) -> trim(scanned(e, s), (Object[]) c, false, true));
+        m.method(
+                "string TrimStart(params char[] trimChars)",
+                (e, s, c) -> trim(scanned(e, s), (Object[]) c, true, false));
+        m.method(
+                "string TrimEnd(params char[] trimChars)", (e, s, c) -> trim(scanned(e, s), (Object[]) c, false, true));
         m.method(
                 "string[] Split(params char[] separator)",
                 (e, s, c) -> Splitting.byChars(e, s, (Object[]) c, Integer.MAX_VALUE, 0));
@@ -205,7 +211,8 @@ final class StringMembers {
     /** Counts a search: at worst every place is compared with all that is wanted. */
     private static void search(Evaluation e, String s, String wanted, boolean fold) {
         long work = (long) s.length() * Math.max(1, wanted.length());
-        e.steps((int) Math.min(Integer.MAX_VALUE, fold ? (s.length() >> 3) + (work >> 8) : (s.length() >> 8) + (work >> 10)));
+        e.steps((int)
+                Math.min(Integer.MAX_VALUE, fold ? (s.length() >> 3) + (work >> 8) : (s.length() >> 8) + (work >> 10)));
     }
 
     /** Counts a walk along a text. */
