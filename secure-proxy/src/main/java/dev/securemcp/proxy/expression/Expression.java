@@ -49,7 +49,7 @@ public final class Expression {
      * @throws ExpressionException where evaluation fails, costs too much, or gives something that is not a {@code bool}
      */
     public boolean evaluateBoolean(ExpressionContext context) {
-        return type == ExpressionType.BOOL && program.value() != null
+        return (type == ExpressionType.BOOL && program.value() != null)
                 ? program.test(context)
                 : asBoolean(program.run(context));
     }

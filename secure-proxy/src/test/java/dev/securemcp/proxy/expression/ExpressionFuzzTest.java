@@ -1,8 +1,10 @@
 package dev.securemcp.proxy.expression;
 
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Position;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -15,9 +17,69 @@ class ExpressionFuzzTest {
     private static final CompileEnvironment SMALL =
             new CompileEnvironment(new ExpressionLimits(5_000, 500, 1 << 16, 1 << 18, 1_000, 20_000));
 
-    @FuzzTest(maxDuration = "20s")
-    void anyTextHasFaultsOrGivesAValueOrFailsAsItShould(String source) {
-        run(source, Fixtures.context());
+    @FuzzTest(maxDuration = "3m")
+    @DictionaryEntries({
+        "@(",
+        "@{",
+        "context.",
+        "Request",
+        "Response",
+        "Variables[\"",
+        "Headers",
+        "GetValueOrDefault(\"",
+        "Body.As<JObject>(",
+        "=>",
+        "?.",
+        "??",
+        "?[",
+        "$\"{",
+        "@\"",
+        "new ",
+        "new[] {",
+        "new JObject(",
+        "return ",
+        "foreach (var ",
+        " in ",
+        "for (",
+        "while (",
+        "switch (",
+        "case ",
+        "default:",
+        "try {",
+        "catch (Exception e)",
+        "finally {",
+        "if (",
+        "else ",
+        "var ",
+        "out var ",
+        "(string)",
+        "(int)",
+        "(JObject)",
+        ".Select(",
+        ".Where(",
+        ".ToString(\"",
+        "Regex.Match(",
+        "JsonConvert.SerializeObject(",
+        "DateTime.UtcNow",
+        "TimeSpan.From",
+        "string.Format(",
+        "Convert.",
+        " is ",
+        " as ",
+        "++",
+        "--",
+        "+=",
+        "<<",
+        ">>",
+        "null",
+        "true",
+        "decimal.",
+        "Math.",
+        "SelectToken(\"$..",
+        "XElement.Parse(\"<a>"
+    })
+    void anyTextHasFaultsOrGivesAValueOrFailsAsItShould(byte[] source) {
+        run(new String(source == null ? new byte[0] : source, StandardCharsets.UTF_8), Fixtures.context());
     }
 
     static void run(String source, FakeContext context) {

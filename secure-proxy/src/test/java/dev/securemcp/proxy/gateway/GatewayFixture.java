@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -111,6 +112,12 @@ final class GatewayFixture implements AutoCloseable {
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/b/mcp" }] } }
                 """
                 .formatted(backendPort);
+    }
+
+    /** Another gateway, with what was compiled changed; this one is closed. */
+    GatewayFixture with(UnaryOperator<Assembly.Compiled> change) throws Exception {
+        close();
+        return new GatewayFixture(change.apply(compiled));
     }
 
     int port() {

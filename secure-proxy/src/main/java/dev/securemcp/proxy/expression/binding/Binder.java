@@ -160,9 +160,7 @@ final class Binder {
             return null;
         }
         if (a.type().isDynamic() || b.type().isDynamic()) {
-            return a.type().equals(b.type()) || a.isNull() || b.isNull()
-                    ? Type.DYNAMIC
-                    : a.type().isDynamic() ? looseDynamic(b) : looseDynamic(a);
+            return Type.DYNAMIC;
         }
         if (a.type().kind() == Type.Kind.NULL && b.type().kind() == Type.Kind.VALUE) {
             return Type.nullable(b.type());
@@ -174,10 +172,6 @@ final class Binder {
             return b.type();
         }
         return session.conversions.implicit(b.type(), a.type()) != null ? a.type() : null;
-    }
-
-    private static Type looseDynamic(Bound known) {
-        return Type.DYNAMIC;
     }
 
     /** The expression as a value of a type; a fault where C# does not convert to it by itself. */

@@ -94,7 +94,7 @@ final class CreationBinder {
         }
         Type type = Type.array(element);
         if (array.elements() == null) {
-            return sized(at, array, element, type);
+            return sized(array, element, type);
         }
         Node[] nodes = new Node[elements.size()];
         for (int i = 0; i < nodes.length; i++) {
@@ -103,7 +103,7 @@ final class CreationBinder {
         return new Bound(new Making.ArrayOf(at, nodes, element.equals(Type.BYTE)), type);
     }
 
-    private Bound sized(int at, Expr.NewArray array, Type element, Type type) {
+    private Bound sized(Expr.NewArray array, Type element, Type type) {
         Node length = binder.bindTo(array.length(), Type.INT);
         if (element.equals(Type.BYTE)) {
             return new Bound(

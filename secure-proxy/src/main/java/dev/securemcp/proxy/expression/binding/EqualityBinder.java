@@ -41,7 +41,7 @@ final class EqualityBinder {
             Node second = to(right, operand);
             if (promoted.equals(Type.DOUBLE)) { // a number that is none equals nothing, not even itself
                 Apply.Test2 same = (e, c, d) ->
-                        (c == null || d == null ? c == d : ((Double) c).doubleValue() == (Double) d) == wanted;
+                        ((c == null || d == null) ? c == d : ((Double) c).doubleValue() == (Double) d) == wanted;
                 return new Bound(session.fold(Apply.test(at, first, second, same), first, second), Type.BOOL);
             }
             return equal(at, first, second, wanted);
@@ -49,7 +49,7 @@ final class EqualityBinder {
         boolean sameValues =
                 a.underlying().kind() == Type.Kind.VALUE && a.underlying().equals(b.underlying());
         boolean byValue = BY_VALUE.contains(a.name()) && a.equals(b);
-        boolean textAndObject = a.equals(Type.STRING) && b.is("object") || a.is("object") && b.equals(Type.STRING);
+        boolean textAndObject = (a.equals(Type.STRING) && b.is("object")) || (a.is("object") && b.equals(Type.STRING));
         if (sameValues || byValue || textAndObject || a.kind() == Type.Kind.NULL || b.kind() == Type.Kind.NULL) {
             return equal(at, x, y, wanted);
         }
@@ -63,7 +63,7 @@ final class EqualityBinder {
                     : equal(at, session.converted(x, toRight), y, wanted);
         }
         boolean related =
-                toRight != null && toRight.operation() == null || toLeft != null && toLeft.operation() == null;
+                (toRight != null && toRight.operation() == null) || (toLeft != null && toLeft.operation() == null);
         if (mixed || !related) {
             boolean json = a.is("JToken") || b.is("JToken");
             boolean untyped = a.is("object") || b.is("object");

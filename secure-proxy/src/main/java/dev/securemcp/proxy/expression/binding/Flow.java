@@ -20,7 +20,7 @@ final class Flow {
                 (loop.condition() instanceof Expr.Literal always
                                 && Boolean.TRUE.equals(always.value())
                                 && !breaks(loop.body()))
-                        || loop.bodyFirst() && ends(loop.body());
+                        || (loop.bodyFirst() && ends(loop.body()));
             case Stmt.For loop -> loop.condition() == null && !breaks(loop.body());
             case Stmt.Switch choice ->
                 choice.cases().stream().anyMatch(section -> section.labels().stream()
@@ -29,7 +29,8 @@ final class Flow {
                                 .anyMatch(Flow::ends));
             case Stmt.Try attempt ->
                 ends(attempt.last())
-                        || ends(attempt.body()) && attempt.catches().stream().allMatch(handler -> ends(handler.body()));
+                        || (ends(attempt.body())
+                                && attempt.catches().stream().allMatch(handler -> ends(handler.body())));
             case Stmt.Using using -> ends(using.body());
             default -> false;
         };

@@ -26,7 +26,7 @@ final class LoopBinder {
     }
 
     Statement jump(int at, String word, Statement jump) {
-        boolean inside = loops > 0 || word.equals("break") && switches > 0;
+        boolean inside = loops > 0 || (word.equals("break") && switches > 0);
         if (!inside) {
             binder.session.fault(
                     at, word + " stands only inside a loop" + (word.equals("break") ? " or switch" : ""), "");
@@ -136,7 +136,7 @@ final class LoopBinder {
     }
 
     private static boolean lastLeaves(Stmt last) {
-        return last instanceof Stmt.Block block && block.statements().stream().anyMatch(s -> s instanceof Stmt.Break)
+        return (last instanceof Stmt.Block block && block.statements().stream().anyMatch(s -> s instanceof Stmt.Break))
                 || last instanceof Stmt.If
                 || last instanceof Stmt.While;
     }

@@ -13,7 +13,6 @@ import dev.securemcp.proxy.expression.type.Members;
 import dev.securemcp.proxy.expression.type.Type;
 import dev.securemcp.proxy.expression.type.TypeDefinition;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -217,12 +216,8 @@ final class MemberBinder {
     }
 
     /** An indexer that was found, and its converted arguments. */
-    record Indexer(Member member, Node[] arguments, Type result) {
-        @Override
-        public String toString() {
-            return member + Arrays.toString(arguments);
-        }
-    }
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Indexer(Member member, Node[] arguments, Type result) {}
 
     /** Null where the type has none that takes these. */
     Indexer indexer(int at, Bound target, List<Bound> arguments) {

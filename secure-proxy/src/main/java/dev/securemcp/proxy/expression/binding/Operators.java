@@ -84,7 +84,7 @@ final class Operators {
         }
         Type type = promoted(left.type().underlying(), right.type().underlying());
         boolean real = type != null && (type.equals(Type.DOUBLE) || type.equals(Type.DECIMAL));
-        if (type == null || BITS.contains(operator) && real) {
+        if (type == null || (BITS.contains(operator) && real)) {
             return session.wrong(
                     at,
                     "there is no operator " + operator + " for " + Binder.describe(left.type()) + " and "
@@ -176,8 +176,8 @@ final class Operators {
         if (type.equals(Type.BOOL)) {
             return new Bound(
                     Apply.test(at, left.node(), right.node(), (e, x, y) -> switch (operator) {
-                        case "&" -> (Boolean) x & (Boolean) y;
-                        case "|" -> (Boolean) x | (Boolean) y;
+                        case "&" -> Boolean.logicalAnd((Boolean) x, (Boolean) y);
+                        case "|" -> Boolean.logicalOr((Boolean) x, (Boolean) y);
                         default -> (Boolean) x ^ (Boolean) y;
                     }),
                     Type.BOOL);
@@ -253,7 +253,7 @@ final class Operators {
         }
         Type promoted = promoted(type, Type.INT);
         boolean real = promoted != null && (promoted.equals(Type.DOUBLE) || promoted.equals(Type.DECIMAL));
-        if (promoted == null || operator.equals("~") && real) {
+        if (promoted == null || (operator.equals("~") && real)) {
             return session.wrong(
                     at, "there is no operator " + operator + " for " + Binder.describe(operand.type()), "");
         }

@@ -72,7 +72,7 @@ final class Session {
     }
 
     boolean readsResponseBody() {
-        return members.contains("context.Response.Body") || responseEscapes && readsSomeResponseBody;
+        return members.contains("context.Response.Body") || (responseEscapes && readsSomeResponseBody);
     }
 
     /** With a conversion applied; a constant is converted at once. */

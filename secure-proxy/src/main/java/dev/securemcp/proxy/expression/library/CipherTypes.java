@@ -31,6 +31,7 @@ final class CipherTypes {
     }
 
     /** {@code ICryptoTransform}. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Transform(Setup setup, byte[] key, byte[] iv, boolean encrypt) {}
 
     private CipherTypes() {}
@@ -154,7 +155,7 @@ final class CipherTypes {
                     case 2 -> "PKCS5Padding";
                     default -> throw Fail.of("NotSupportedException", "only PKCS7 padding, or none, is available");
                 };
-        if (key == null || iv == null && setup.mode == 1) {
+        if (key == null || (iv == null && setup.mode == 1)) {
             throw Fail.of("CryptographicException", "the cipher needs a key and an initialisation vector");
         }
         try {

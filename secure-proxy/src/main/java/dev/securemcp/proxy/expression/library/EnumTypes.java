@@ -62,7 +62,7 @@ final class EnumTypes {
     private static void one(TypeTable table, String type, String members) {
         table.<EnumValue>value(type, EnumValue.class, NONE, m -> {
             int next = 0;
-            for (String member : members.split(" ")) {
+            for (String member : members.split(" ", -1)) {
                 int equals = member.indexOf('=');
                 String name = equals < 0 ? member : member.substring(0, equals);
                 next = equals < 0 ? next : Integer.parseInt(member.substring(equals + 1));

@@ -24,7 +24,7 @@ final class GuidBytes {
             throw Fail.argument("a Guid has sixteen bytes");
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        long high = (long) buffer.getInt() << 32 | (buffer.getShort() & 0xffffL) << 16 | buffer.getShort() & 0xffffL;
+        long high = (long) buffer.getInt() << 32 | (buffer.getShort() & 0xffffL) << 16 | (buffer.getShort() & 0xffffL);
         return new UUID(high, buffer.order(ByteOrder.BIG_ENDIAN).getLong());
     }
 }

@@ -23,6 +23,7 @@ final class HashTypes {
     record Hash(String algorithm) {}
 
     /** A keyed digest. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Keyed(String algorithm, byte[] key) {}
 
     private static final Map<String, String> DIGESTS =

@@ -111,7 +111,7 @@ final class Json {
         if (INSTANCES.is(token, type)) {
             return JToken.counted(e, token).deepClone();
         }
-        if (token == null || token instanceof JValue value && value.value() == null) {
+        if (token == null || (token instanceof JValue value && value.value() == null)) {
             return defaultOf(type);
         }
         Type element =

@@ -91,8 +91,8 @@ final class JsonPaths {
         if (into instanceof JObject target && content instanceof JObject source) {
             for (JProperty property : new ArrayList<>(source.properties())) {
                 JToken present = target.get(property.name());
-                boolean containers = present instanceof JObject && property.value() instanceof JObject
-                        || present instanceof JArray && property.value() instanceof JArray;
+                boolean containers = (present instanceof JObject && property.value() instanceof JObject)
+                        || (present instanceof JArray && property.value() instanceof JArray);
                 boolean isNull = property.value() instanceof JValue value && value.value() == null;
                 if (containers) {
                     merge(e, present, property.value());

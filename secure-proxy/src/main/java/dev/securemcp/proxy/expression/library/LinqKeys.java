@@ -83,7 +83,7 @@ final class LinqKeys {
     private static Comparator<Object> order(
             Evaluation e, List<Object> elements, Object selector, Object comparer, boolean descending) {
         e.steps(elements.size() * 4);
-        Map<Object, Object> keys = new java.util.IdentityHashMap<>();
+        java.util.IdentityHashMap<Object, Object> keys = new java.util.IdentityHashMap<>();
         elements.forEach(
                 element -> keys.computeIfAbsent(element, each -> new Object[] {((Closure) selector).call(each)}));
         Comparator<Object> order = (a, b) -> {

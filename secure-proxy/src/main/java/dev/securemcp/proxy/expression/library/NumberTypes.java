@@ -160,7 +160,7 @@ final class NumberTypes {
         m.staticMethod("char ToLower(char c)", (e, c) -> Character.toLowerCase((Character) c));
         m.staticMethod("char ToUpperInvariant(char c)", (e, c) -> Character.toUpperCase((Character) c));
         m.staticMethod("char ToLowerInvariant(char c)", (e, c) -> Character.toLowerCase((Character) c));
-        m.staticMethod("double GetNumericValue(char c)", (e, c) -> (double) Character.getNumericValue((Character) c));
+        m.staticMethod("double GetNumericValue(char c)", (e, c) -> (double) Character.digit((Character) c, 10));
         m.constant("char MaxValue", Character.MAX_VALUE);
         m.constant("char MinValue", '\0');
     }

@@ -87,7 +87,7 @@ final class OffsetMembers {
     }
 
     private static ZoneOffset offset(Duration offset) {
-        return ZoneOffset.ofTotalSeconds((int) offset.getSeconds());
+        return ZoneOffset.ofTotalSeconds((int) offset.toSeconds());
     }
 
     private static OffsetDateTime parse(String text) {

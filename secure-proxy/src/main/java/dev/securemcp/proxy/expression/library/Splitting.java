@@ -26,7 +26,7 @@ final class Splitting {
         for (Object separator : separators == null ? new Object[0] : separators) {
             e.steps((int) Math.min(
                     Integer.MAX_VALUE,
-                    (long) s.length() * (separator == null ? 1 : ((String) separator).length()) >> 10));
+                    ((long) s.length() * (separator == null ? 1 : ((String) separator).length())) >> 10));
         }
         return split(e, s, most, options, at -> {
             for (Object separator : separators == null ? new Object[0] : separators) {
@@ -97,7 +97,7 @@ final class Splitting {
         StringBuilder out = new StringBuilder();
         int at = 0;
         while (true) {
-            int found = StringMembers.find(e, s, old, at, true);
+            int found = StringSearch.find(e, s, old, at, true);
             if (found < 0) {
                 return e.text(out.append(s, at, s.length()).toString());
             }

@@ -62,6 +62,7 @@ final class StringTypes {
         table.alias("IFormatProvider", "CultureInfo");
     }
 
+    @SuppressWarnings("UnnecessaryStringBuilder") // policies append to them
     private static void builder(Members<StringBuilder> m) {
         m.constructor("()", e -> new StringBuilder());
         m.constructor("(int capacity)", (e, n) -> new StringBuilder());

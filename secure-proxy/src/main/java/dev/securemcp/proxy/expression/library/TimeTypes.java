@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
+import java.time.temporal.ChronoField;
 import java.util.List;
 
 /** {@code DateTime}, {@code DateTimeOffset}, {@code TimeSpan}, {@code TimeZoneInfo}. */
@@ -53,7 +54,7 @@ final class TimeTypes {
         m.property("int Hour", (e, d) -> d.local().getHour());
         m.property("int Minute", (e, d) -> d.local().getMinute());
         m.property("int Second", (e, d) -> d.local().getSecond());
-        m.property("int Millisecond", (e, d) -> d.local().getNano() / 1_000_000);
+        m.property("int Millisecond", (e, d) -> d.local().get(ChronoField.MILLI_OF_SECOND));
         m.property("int DayOfYear", (e, d) -> d.local().getDayOfYear());
         m.property(
                 "DayOfWeek DayOfWeek",
@@ -64,7 +65,7 @@ final class TimeTypes {
                 (e, d) -> Duration.ofNanos(d.local().toLocalTime().toNanoOfDay()));
         m.property("long Ticks", (e, d) -> d.ticks());
         m.property(
-                "DateTimeKind Kind", (e, d) -> constant("DateTimeKind", d.zone().ordinal()));
+                "DateTimeKind Kind", (e, d) -> constant("DateTimeKind", d.zone().number()));
         arithmetic(m);
         m.method("DateTime ToUniversalTime()", (e, d) -> d.as(Zone.UTC));
         m.method("DateTime ToLocalTime()", (e, d) -> d.as(Zone.LOCAL));
@@ -130,7 +131,7 @@ final class TimeTypes {
     }
 
     private static Zone zone(Object kind) {
-        return Zone.values()[((EnumValue) kind).number()];
+        return Zone.of(((EnumValue) kind).number());
     }
 
     private static DateTimeValue of(Object y, Object mo, Object d, Object h, Object mi, Object s, int ms, Zone zone) {

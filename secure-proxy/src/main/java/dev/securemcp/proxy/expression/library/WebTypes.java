@@ -159,9 +159,9 @@ final class WebTypes {
             URI parsed = new URI(UrlText.encodeUri(text.strip()));
             if (absolute
                     && (!parsed.isAbsolute()
-                            || !parsed.isOpaque()
+                            || (!parsed.isOpaque()
                                     && parsed.getRawAuthority() == null
-                                    && !"file".equals(parsed.getScheme()))) {
+                                    && !"file".equals(parsed.getScheme())))) {
                 throw new URISyntaxException(text, "no scheme and host");
             }
             if (parsed.getHost() != null && parsed.getHost().length() > 255) {

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.TextStyle;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /** Dates as text, with .NET's standard and custom format strings and the invariant culture. */
@@ -135,7 +136,8 @@ public final class DateFormat {
             if (count > 7) {
                 throw Fail.format("the format of a date has at most seven digits of a second");
             }
-            String digits = String.format(Locale.ROOT, "%09d", date.getNano()).substring(0, count);
+            String digits = String.format(Locale.ROOT, "%09d", date.get(ChronoField.NANO_OF_SECOND))
+                    .substring(0, count);
             if (c == 'F') {
                 int kept = digits.length();
                 while (kept > 0 && digits.charAt(kept - 1) == '0') {

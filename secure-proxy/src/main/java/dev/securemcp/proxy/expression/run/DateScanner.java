@@ -167,7 +167,7 @@ final class DateScanner {
             utcMark = true;
             return true;
         }
-        if (at >= text.length() || text.charAt(at) != '+' && text.charAt(at) != '-') {
+        if (at >= text.length() || (text.charAt(at) != '+' && text.charAt(at) != '-')) {
             return !required;
         }
         boolean negative = text.charAt(at++) == '-';

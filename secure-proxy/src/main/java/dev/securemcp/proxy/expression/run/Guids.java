@@ -13,7 +13,7 @@ public final class Guids {
 
     /** A random one of version 4. */
     public static UUID random(RandomGenerator random) {
-        long high = random.nextLong() & ~0xF000L | 0x4000L;
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
         long low = random.nextLong() >>> 2 | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
@@ -36,7 +36,7 @@ public final class Guids {
             return null;
         }
         String bare = text.strip();
-        if (bare.startsWith("{") && bare.endsWith("}") || bare.startsWith("(") && bare.endsWith(")")) {
+        if ((bare.startsWith("{") && bare.endsWith("}")) || (bare.startsWith("(") && bare.endsWith(")"))) {
             bare = bare.substring(1, bare.length() - 1);
         }
         if (bare.length() == 36

@@ -49,8 +49,8 @@ final class HoleScanner {
 
     /** Leaves {@code at} on the closing quote. */
     private void skipString() {
-        boolean verbatim = at > 0 && (text.charAt(at - 1) == '@' || at > 1 && text.startsWith("@$", at - 2));
-        boolean interpolated = at > 0 && (text.charAt(at - 1) == '$' || at > 1 && text.startsWith("$@", at - 2));
+        boolean verbatim = at > 0 && (text.charAt(at - 1) == '@' || (at > 1 && text.startsWith("@$", at - 2)));
+        boolean interpolated = at > 0 && (text.charAt(at - 1) == '$' || (at > 1 && text.startsWith("$@", at - 2)));
         int start = at;
         at++;
         while (at < end) {

@@ -86,14 +86,14 @@ final class Lexer {
             at += 2;
             return interpolated(start, false);
         }
-        if ((c == '$' && following == '@' || c == '@' && following == '$') && peek(2) == '"') {
+        if (((c == '$' && following == '@') || (c == '@' && following == '$')) && peek(2) == '"') {
             at += 3;
             return interpolated(start, true);
         }
         if (c == '\'') {
             return literal(start, StringScanner.character(this));
         }
-        if (isDigit(c) || c == '.' && isDigit(following)) {
+        if (isDigit(c) || (c == '.' && isDigit(following))) {
             NumberScanner number = new NumberScanner(text, at, end);
             Object value = number.scan();
             at = number.at();

@@ -42,7 +42,7 @@ final class NumberScanner {
             number.append('.').append(digits(10));
         }
         if ((peek(0) | 32) == 'e'
-                && (Lexer.isDigit(peek(1)) || (peek(1) == '+' || peek(1) == '-') && Lexer.isDigit(peek(2)))) {
+                && (Lexer.isDigit(peek(1)) || ((peek(1) == '+' || peek(1) == '-') && Lexer.isDigit(peek(2))))) {
             real = true;
             number.append('e');
             at++;
@@ -105,7 +105,8 @@ final class NumberScanner {
     private String digits(int radix) {
         StringBuilder digits = new StringBuilder();
         while (at < end
-                && (Character.digit(text.charAt(at), radix) >= 0 && text.charAt(at) < 128 || text.charAt(at) == '_')) {
+                && ((Character.digit(text.charAt(at), radix) >= 0 && text.charAt(at) < 128)
+                        || text.charAt(at) == '_')) {
             if (text.charAt(at) != '_') {
                 digits.append(text.charAt(at));
             }

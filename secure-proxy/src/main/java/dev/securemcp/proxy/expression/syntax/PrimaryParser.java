@@ -46,8 +46,8 @@ abstract class PrimaryParser extends CreationParser {
     private Expr word(Token token) {
         int at = token.start();
         return switch (token.text()) {
-            case "true" -> literal(Boolean.TRUE);
-            case "false" -> literal(Boolean.FALSE);
+            case "true" -> literal(true);
+            case "false" -> literal(false);
             case "null" -> literal(null);
             case "new" -> creation();
             case "default" -> {
@@ -213,7 +213,7 @@ abstract class PrimaryParser extends CreationParser {
             if (token.is(")")) {
                 return peek(distance + 1).is("=>");
             }
-            boolean possible = token.kind() == Token.Kind.NAME && !isReserved(token)
+            boolean possible = (token.kind() == Token.Kind.NAME && !isReserved(token))
                     || token.is(",")
                     || token.is("<")
                     || token.is(">")

@@ -8,9 +8,9 @@ import java.util.List;
 /** {@code switch (value) { case …: … break; }}, with type patterns and {@code when}. */
 final class SwitchParser {
 
-    private final Parser parser;
+    private final StatementParser parser;
 
-    SwitchParser(Parser parser) {
+    SwitchParser(StatementParser parser) {
         this.parser = parser;
     }
 
@@ -39,14 +39,14 @@ final class SwitchParser {
             if (parser.peek().kind() == Token.Kind.END) {
                 throw new SyntaxException(at, "a case begins here and the switch does not end; expected '}'");
             }
-            statements.add(parser.statementInside());
+            statements.add(parser.statement());
         }
         return new Case(at, labels, statements);
     }
 
     private boolean labelAhead() {
         return parser.atWord("case")
-                || parser.atWord("default") && parser.peek(1).is(":");
+                || (parser.atWord("default") && parser.peek(1).is(":"));
     }
 
     private Label label() {

@@ -8,9 +8,9 @@ import java.util.List;
 /** {@code try}, {@code catch} with its type and filter, {@code finally}. */
 final class TryParser {
 
-    private final Parser parser;
+    private final StatementParser parser;
 
-    TryParser(Parser parser) {
+    TryParser(StatementParser parser) {
         this.parser = parser;
     }
 

@@ -60,7 +60,7 @@ abstract class TypeParser extends Cursor {
                 || next.is(">")
                 || next.is(",")
                 || next.is(";")
-                || isName(next) && declarationFollows(peek(2));
+                || (isName(next) && declarationFollows(peek(2)));
     }
 
     private static boolean declarationFollows(Token token) {
@@ -99,7 +99,7 @@ abstract class TypeParser extends Cursor {
         if (!arguments.isEmpty()) {
             Token next = peek();
             boolean closes = next.kind() == Kind.END
-                    || next.kind() == Kind.PUNCTUATION
+                    || (next.kind() == Kind.PUNCTUATION
                             && switch (next.text()) {
                                 case "(",
                                         ")",
@@ -122,7 +122,7 @@ abstract class TypeParser extends Cursor {
                                         "[",
                                         "{" -> true;
                                 default -> false;
-                            };
+                            });
             if (!closes) {
                 reset(mark);
                 return List.of();
@@ -158,7 +158,7 @@ abstract class TypeParser extends Cursor {
                 next.is("(")
                         || next.is("!")
                         || next.is("~")
-                        || surelyType && (next.is("-") || next.is("+") || next.is("++") || next.is("--"));
+                        || (surelyType && (next.is("-") || next.is("+") || next.is("++") || next.is("--")));
             case END -> false;
         };
     }

@@ -26,8 +26,8 @@ public final class DynamicOperators {
         }
         if (a instanceof Boolean x && b instanceof Boolean y) {
             return switch (operator) {
-                case "&" -> x & y;
-                case "|" -> x | y;
+                case "&" -> Boolean.logicalAnd(x, y);
+                case "|" -> Boolean.logicalOr(x, y);
                 case "^" -> x ^ y;
                 default -> throw none(operator, a, b);
             };
@@ -71,7 +71,7 @@ public final class DynamicOperators {
     public static boolean compare(String operator, Object left, Object right) {
         Object a = plain(left);
         Object b = plain(right);
-        if (a instanceof Character && b instanceof Number || a instanceof Number && b instanceof Character) {
+        if ((a instanceof Character && b instanceof Number) || (a instanceof Number && b instanceof Character)) {
             return Arithmetic.compare(operator, Numbers.convert(a, "int"), Numbers.convert(b, "int"));
         }
         if (a instanceof String || b instanceof String) {

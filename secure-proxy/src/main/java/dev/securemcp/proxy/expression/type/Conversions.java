@@ -109,7 +109,7 @@ public final class Conversions {
                 (from.equals("int") || from.equals("long") || from.equals("short") || from.equals("sbyte"))
                         && (to.equals("uint") || to.equals("ulong") || to.equals("ushort"));
         boolean realToDecimal = (from.equals("double") || from.equals("float")) && to.equals("decimal");
-        boolean shortMix = to.equals("ushort") && from.equals("short") || to.equals("short") && from.equals("char");
+        boolean shortMix = (to.equals("ushort") && from.equals("short")) || (to.equals("short") && from.equals("char"));
         return !signedToUnsigned && !realToDecimal && !shortMix;
     }
 
@@ -117,9 +117,9 @@ public final class Conversions {
     private static boolean sameForm(String from, String to) {
         Set<String> ints = Set.of("sbyte", "byte", "short", "ushort", "int");
         Set<String> longs = Set.of("uint", "long", "ulong");
-        return ints.contains(from) && ints.contains(to)
-                || longs.contains(from) && longs.contains(to)
-                || from.equals("float") && to.equals("double");
+        return (ints.contains(from) && ints.contains(to))
+                || (longs.contains(from) && longs.contains(to))
+                || (from.equals("float") && to.equals("double"));
     }
 
     /** How many steps up to a base; -1 where it is none. */
@@ -207,7 +207,7 @@ public final class Conversions {
                 || distance(to, from, 0) >= 0
                 || isInterface(from)
                 || isInterface(to)
-                || from.kind() == Type.Kind.ARRAY && to.kind() == Type.Kind.ARRAY;
+                || (from.kind() == Type.Kind.ARRAY && to.kind() == Type.Kind.ARRAY);
         return mayHold ? new Conversion(0, (e, v) -> instances.unbox(v, to)) : null;
     }
 

@@ -17,7 +17,7 @@ public final class Defaults {
             return null;
         }
         return switch (type.name()) {
-            case "bool" -> Boolean.FALSE;
+            case "bool" -> false;
             case "int", "byte", "sbyte", "short", "ushort" -> 0;
             case "long", "uint", "ulong" -> 0L;
             case "double", "float" -> 0.0;

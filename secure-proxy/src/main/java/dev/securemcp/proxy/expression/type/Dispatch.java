@@ -65,7 +65,7 @@ public final class Dispatch {
             found = level;
             Choice choice = choose(level, typeArguments, names, arguments);
             if (choice != null) {
-                return invoke(e, self, choice, typeArguments, arguments);
+                return invoke(e, self, choice, arguments);
             }
         }
         if (self instanceof AnonymousObject object && object.members().get(name) instanceof Closure closure) {
@@ -79,7 +79,7 @@ public final class Dispatch {
 
     /** An indexer of a value: to read. */
     public Object index(Evaluation e, Object self, Object[] arguments) {
-        return invoke(e, self, indexer(self, arguments), List.of(), arguments);
+        return invoke(e, self, indexer(self, arguments), arguments);
     }
 
     /** An indexer of a value: to write. */
@@ -163,7 +163,7 @@ public final class Dispatch {
         return Type.function(types);
     }
 
-    private Object invoke(Evaluation e, Object self, Choice choice, List<Type> typeArguments, Object[] arguments) {
+    private Object invoke(Evaluation e, Object self, Choice choice, Object[] arguments) {
         Member member = choice.member();
         List<Object> all = new ArrayList<>();
         all.add(self);

@@ -43,6 +43,7 @@ public final class Overloads {
      * @param restFrom the first argument of the rest
      * @param bindings of type parameters as far as known before lambdas are bound
      */
+    @SuppressWarnings("ArrayRecordComponent") // made and read in one place, never compared
     public record Choice(Member member, int[] sources, int restFrom, Map<String, Type> bindings, int cost) {}
 
     /**
@@ -213,9 +214,9 @@ public final class Overloads {
         }
         if (argument.lambda()) {
             boolean fits = wanted.isDynamic()
-                    || wanted.isFunction()
+                    || (wanted.isFunction()
                             && wanted.arguments().size()
-                                    == argument.type().arguments().size();
+                                    == argument.type().arguments().size());
             return fits ? 0 : -1;
         }
         Conversion conversion = conversions.implicit(argument.type(), wanted);

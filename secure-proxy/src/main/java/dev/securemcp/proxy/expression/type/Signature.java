@@ -82,8 +82,8 @@ final class Signature {
         if (optional) {
             String literal = word();
             fallback = switch (literal) {
-                case "true" -> Boolean.TRUE;
-                case "false" -> Boolean.FALSE;
+                case "true" -> true;
+                case "false" -> false;
                 case "null" -> null;
                 default -> Integer.valueOf(literal);
             };

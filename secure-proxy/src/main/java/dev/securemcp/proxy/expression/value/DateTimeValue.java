@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 
 /**
  * {@code DateTime}: a date and time, and whether it is said to be UTC. The gateway's local time is UTC. Compared by its digits, as
@@ -18,9 +19,24 @@ public record DateTimeValue(LocalDateTime local, Zone zone) implements Comparabl
 
     /** {@code DateTimeKind}. */
     public enum Zone {
-        UNSPECIFIED,
-        UTC,
-        LOCAL
+        UNSPECIFIED(0),
+        UTC(1),
+        LOCAL(2);
+
+        private final int number;
+
+        Zone(int number) {
+            this.number = number;
+        }
+
+        /** The number of {@code DateTimeKind}. */
+        public int number() {
+            return number;
+        }
+
+        public static Zone of(int number) {
+            return number == 1 ? UTC : number == 2 ? LOCAL : UNSPECIFIED;
+        }
     }
 
     /** 0001-01-01T00:00:00. */
@@ -55,7 +71,8 @@ public record DateTimeValue(LocalDateTime local, Zone zone) implements Comparabl
 
     /** Ticks of 100 ns since the year 1. */
     public long ticks() {
-        return (local.toEpochSecond(ZoneOffset.UTC) - EPOCH_SECONDS) * TICKS_PER_SECOND + local.getNano() / 100;
+        return (local.toEpochSecond(ZoneOffset.UTC) - EPOCH_SECONDS) * TICKS_PER_SECOND
+                + local.get(ChronoField.NANO_OF_SECOND) / 100;
     }
 
     public Instant instant() {

@@ -34,7 +34,7 @@ public abstract sealed class JToken permits JObject, JArray, JValue, JProperty {
     /** The token itself, or a copy where it already stands in a document or holds the container: one token has one parent. */
     static JToken adopt(JToken token, JToken container) {
         JToken present = token == null ? new JValue(null) : token;
-        boolean circular = present == container || !present.children().isEmpty() && container.root() == present;
+        boolean circular = present == container || (!present.children().isEmpty() && container.root() == present);
         return present.parent == null && !circular ? present : present.deepClone();
     }
 

@@ -97,7 +97,7 @@ final class JsonText {
             return;
         }
         String text = NumberText.of(number);
-        boolean whole = text.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9');
+        boolean whole = text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
         out.append(whole ? text + ".0" : text);
     }
 

@@ -138,7 +138,8 @@ public final class RegexMatch extends RegexGroup {
             } else if (following == '{') {
                 int close = replacement.indexOf('}', at);
                 String name = close < 0 ? "" : replacement.substring(at + 2, close);
-                boolean known = close > 0 && (groups.knows(name) || number(name) >= 0 && number(name) < groups.size());
+                boolean known =
+                        close > 0 && (groups.knows(name) || (number(name) >= 0 && number(name) < groups.size()));
                 out.append(known ? groups.named(name).value() : "$");
                 at = known ? close + 1 : at + 1;
             } else if (following >= '0' && following <= '9') {
