@@ -188,8 +188,12 @@ final class Delivery {
             pumpEvents(backend, lastWords, rewrites);
         } else {
             ResponseWatch watch = readable ? watch() : null;
-            new Pump(engine.vertx(), backend, out, Pump.Taps.body(watch == null ? null : watch::chunk), this::ended)
-                    .start();
+            Pump pump = new Pump(
+                    engine.vertx(), backend, out, Pump.Taps.body(watch == null ? null : watch::chunk), this::ended);
+            if (events) {
+                openStream(pump);
+            }
+            pump.start();
         }
     }
 
@@ -220,11 +224,7 @@ final class Delivery {
                         gateway.limits().time(Limit.KEEP_ALIVE).toMillis(),
                         lastWords),
                 this::ended);
-        openStream = () -> context.runOnContext(now -> pump.end());
-        engine.calls().opened(openStream);
-        live.streamOpened();
-        // The client must know that the stream is open, also when no event comes for an hour.
-        out.writeHead();
+        openStream(pump);
         pump.start();
         if (rewriter != null) {
             endpointTimer = engine.vertx()
@@ -234,6 +234,14 @@ final class Delivery {
                         }
                     });
         }
+    }
+
+    private void openStream(Pump pump) {
+        openStream = () -> context.runOnContext(now -> pump.end());
+        engine.calls().opened(openStream);
+        live.streamOpened();
+        // The client must know that the stream is open, also when no event comes for an hour.
+        out.writeHead();
     }
 
     private void ended(Pump.End end, long bytes) {

@@ -34,14 +34,21 @@ class BackendFailureTest {
     @BeforeEach
     void start() throws Exception {
         backend = new ScriptedBackend(ScriptedBackend.always(Mcp.ok(Mcp.RESULT)));
-        gateway = GatewayFixture.before(
-                backend, directory, "limits: { head-time: 400ms, connect-time: 100ms, pool: 1, wait-queue: 1 }");
+        gateway = GatewayFixture.before(backend, directory);
     }
 
     @AfterEach
     void stop() throws Exception {
         gateway.close();
         backend.close();
+    }
+
+    /** Other limits, and a connection to the backend that is there already, so that tight ones meet only what they are for. */
+    private void restart(String limits) throws Exception {
+        gateway.close();
+        gateway = GatewayFixture.before(backend, directory, "limits: " + limits);
+        await().until(() -> gateway.exchange(post("/s/mcp", call("1", "t"))).status() == 200);
+        backend.forget();
     }
 
     private void isTold(WireMessage answer, int status, String reason) {
@@ -101,6 +108,7 @@ class BackendFailureTest {
 
     @Test
     void aBackendThatTakesTooLongIs504AndIsLetGo() throws Exception {
+        restart("{ head-time: 400ms }");
         CountDownLatch letGo = new CountDownLatch(1);
         backend.script(talk -> {
             talk.request();
@@ -114,6 +122,7 @@ class BackendFailureTest {
 
     @Test
     void whereNoConnectionIsFreeItIs503() throws Exception {
+        restart("{ connect-time: 100ms, pool: 1, wait-queue: 1 }");
         backend.script(talk -> {
             talk.request();
             talk.wire().drain();
@@ -129,9 +138,7 @@ class BackendFailureTest {
 
     @Test
     void whereTheQueueIsFullTooItIs503AtOnce() throws Exception {
-        gateway.close();
-        gateway = GatewayFixture.before(
-                backend, directory, "limits: { head-time: 1h, connect-time: 5m, pool: 1, wait-queue: 1 }");
+        restart("{ head-time: 1h, connect-time: 5m, pool: 1, wait-queue: 1 }");
         CountDownLatch answer = new CountDownLatch(1);
         backend.script(talk -> {
             talk.request();
@@ -224,8 +231,6 @@ class BackendFailureTest {
     @Test
     void aClientThatLeavesBeforeTheHeadEndsTheBackendsWork() throws Exception {
         CountDownLatch letGo = new CountDownLatch(1);
-        gateway.close();
-        gateway = GatewayFixture.before(backend, directory);
         backend.script(talk -> {
             talk.request();
             talk.wire().awaitEnd();
@@ -258,8 +263,7 @@ class BackendFailureTest {
 
     @Test
     void aCallWhoseClientLeavesWhileItWaitsForAConnectionIsNeverSent() throws Exception {
-        gateway.close();
-        gateway = GatewayFixture.before(backend, directory, "limits: { pool: 1, wait-queue: 5 }");
+        restart("{ pool: 1, wait-queue: 5 }");
         CountDownLatch answer = new CountDownLatch(1);
         backend.script(talk -> {
             talk.request();

@@ -35,7 +35,7 @@ class DrainTest {
         backend = new ScriptedBackend(talk -> {
             WireMessage request = talk.request();
             if (request.head().startLine().startsWith("GET")) {
-                talk.openStream()
+                talk.openStream(request.header("X-Zip") == null ? "" : "Content-Encoding: gzip\r\n")
                         .chunk(request.header("Last-Event-ID") == null ? "data: 1\n\n" : "data: half")
                         .wire()
                         .drain();
@@ -94,6 +94,18 @@ class DrainTest {
             BodyStream stream = streaming.body(
                     streaming.send(get("/s/mcp", "Last-Event-ID: 1\r\n")).responseHead());
             stream.expect("data: half");
+
+            drain(Duration.ofSeconds(30));
+            stream.expectCut();
+        }
+    }
+
+    @Test
+    void aStreamThatCannotBeReadIsCutToo() throws Exception {
+        try (Wire streaming = gateway.connect()) {
+            BodyStream stream =
+                    streaming.body(streaming.send(get("/s/mcp", "X-Zip: 1\r\n")).responseHead());
+            stream.expect("data: 1\n\n");
 
             drain(Duration.ofSeconds(30));
             stream.expectCut();

@@ -31,6 +31,9 @@ class GatewayServiceTest {
 
     private static final String KEY = "Ocp-Apim-Subscription-Key";
 
+    /** The program's log, and the two that have handlers of their own. */
+    private static final List<String> LOGS = List.of("", "access", "security");
+
     @Inject
     GatewayService gateway;
 
@@ -52,12 +55,12 @@ class GatewayServiceTest {
     @BeforeEach
     void listen() {
         RestAssured.baseURI = "http://127.0.0.1";
-        Logger.getLogger("").addHandler(listener);
+        LOGS.forEach(log -> Logger.getLogger(log).addHandler(listener));
     }
 
     @AfterEach
     void leave() {
-        Logger.getLogger("").removeHandler(listener);
+        LOGS.forEach(log -> Logger.getLogger(log).removeHandler(listener));
     }
 
     private static Response call(String key) {

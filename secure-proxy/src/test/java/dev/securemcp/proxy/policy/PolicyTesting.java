@@ -7,11 +7,13 @@ import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.ResponseState;
+import dev.securemcp.proxy.policy.document.AttributeReader;
 import dev.securemcp.proxy.policy.document.EffectivePolicy;
 import dev.securemcp.proxy.policy.document.FragmentDocument;
 import dev.securemcp.proxy.policy.document.NamedValue;
 import dev.securemcp.proxy.policy.document.NamedValueSource;
 import dev.securemcp.proxy.policy.document.PolicyDocument;
+import dev.securemcp.proxy.policy.document.PolicyElement;
 import dev.securemcp.proxy.policy.document.PolicyPreparer;
 import dev.securemcp.proxy.policy.document.PolicyReader;
 import dev.securemcp.proxy.policy.document.ReaderLimits;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Takes a document through reader, preparer and compiler as the gateway does, and runs its sections over exchanges built in memory
@@ -138,6 +141,47 @@ public final class PolicyTesting {
         return faults(document(section, elements));
     }
 
+    /**
+     * What compiling the elements of one name in a document, at whatever depth, asks for ({@link AttributeReader#asked()}); what the
+     * document itself takes apart asks for its attributes as they stand.
+     */
+    public Map<String, Set<String>> asked(String xml, String name) {
+        Map<String, Set<String>> asked = new HashMap<>();
+        PolicyDocument document = (PolicyDocument) PolicyReader.read("p.xml", xml, ReaderLimits.DEFAULT, new Faults())
+                .orElseThrow();
+        document.sections()
+                .forEach((section, elements) -> elements.forEach(element -> asked(element, name, section)
+                        .forEach((child, attributes) -> asked.computeIfAbsent(child, none -> new TreeSet<>())
+                                .addAll(attributes))));
+        return asked;
+    }
+
+    private Map<String, Set<String>> asked(PolicyElement element, String name, Section section) {
+        Map<String, Set<String>> asked = new HashMap<>();
+        if (element.name().equals(name)) {
+            Faults none = new Faults();
+            AttributeReader reader = new AttributeReader(element, "", none);
+            PolicyRegistry.find(name)
+                    .ifPresentOrElse(
+                            factory -> factory.compile(reader, new PolicyBuild(scope, section, name, none, settings())),
+                            () -> element.attributes().forEach(attribute -> reader.optional(attribute.name())));
+            asked.putAll(reader.asked());
+        }
+        element.elements().forEach(child -> asked(child, name, section)
+                .forEach((inner, attributes) ->
+                        asked.computeIfAbsent(inner, unused -> new TreeSet<>()).addAll(attributes)));
+        return asked;
+    }
+
+    private PolicySettings settings() {
+        return new PolicySettings(
+                PolicySettings.DEFAULT.keyHeader(),
+                PolicySettings.DEFAULT.headTimeoutMillis(),
+                maxBodyBytes,
+                backends::contains,
+                outbound);
+    }
+
     private Sections compile(String xml, Faults faults) {
         Map<String, FragmentDocument> read = new HashMap<>();
         fragments.forEach((id, text) -> PolicyReader.read(id + ".xml", text, ReaderLimits.DEFAULT, faults)
@@ -149,15 +193,9 @@ public final class PolicyTesting {
                 faults);
         PolicyDocument document = (PolicyDocument)
                 PolicyReader.read("p.xml", xml, ReaderLimits.DEFAULT, faults).orElseThrow();
-        PolicySettings settings = new PolicySettings(
-                PolicySettings.DEFAULT.keyHeader(),
-                PolicySettings.DEFAULT.headTimeoutMillis(),
-                maxBodyBytes,
-                backends::contains,
-                outbound);
         EffectivePolicy effective =
                 EffectivePolicy.of(List.of(new ScopedDocument(scope, "test", preparer.prepare(document, scope))));
-        return new PolicyCompiler(faults).compile(effective, settings);
+        return new PolicyCompiler(faults).compile(effective, settings());
     }
 
     private static List<String> lines(Faults faults) {

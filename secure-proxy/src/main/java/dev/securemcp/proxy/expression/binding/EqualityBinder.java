@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.expression.binding;
 
+import dev.securemcp.proxy.expression.tree.Apply;
 import dev.securemcp.proxy.expression.tree.Logic;
 import dev.securemcp.proxy.expression.tree.Node;
 import dev.securemcp.proxy.expression.type.Conversion;
@@ -36,7 +37,14 @@ final class EqualityBinder {
         if (promoted != null) {
             boolean nullable = a.kind() == Type.Kind.NULLABLE || b.kind() == Type.Kind.NULLABLE;
             Type operand = nullable ? Type.nullable(promoted) : promoted;
-            return equal(at, to(left, operand), to(right, operand), wanted);
+            Node first = to(left, operand);
+            Node second = to(right, operand);
+            if (promoted.equals(Type.DOUBLE)) { // a number that is none equals nothing, not even itself
+                Apply.Test2 same = (e, c, d) ->
+                        (c == null || d == null ? c == d : ((Double) c).doubleValue() == (Double) d) == wanted;
+                return new Bound(session.fold(Apply.test(at, first, second, same), first, second), Type.BOOL);
+            }
+            return equal(at, first, second, wanted);
         }
         boolean sameValues =
                 a.underlying().kind() == Type.Kind.VALUE && a.underlying().equals(b.underlying());

@@ -11,6 +11,7 @@ import dev.securemcp.proxy.expression.type.Conversion;
 import dev.securemcp.proxy.expression.type.Conversions;
 import dev.securemcp.proxy.expression.type.Type;
 import dev.securemcp.proxy.expression.value.EnumValue;
+import dev.securemcp.proxy.expression.value.XNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,15 @@ final class Operators {
         }
         if (operator.equals("==") || operator.equals("!=")) {
             return equality.bind(at, operator.equals("=="), left, right);
+        }
+        if (operator.equals("+") && left.type().is("XNamespace") && right.type().equals(Type.STRING)) {
+            return new Bound(
+                    Apply.two(
+                            at,
+                            left.node(),
+                            right.node(),
+                            (e, x, y) -> new XNode.Name(((XNode.Namespace) x).uri(), (String) y)),
+                    Type.reference("XName"));
         }
         if (operator.equals("+")
                 && (left.type().equals(Type.STRING) || right.type().equals(Type.STRING))) {

@@ -84,12 +84,13 @@ final class TypeNames {
         return name != null;
     }
 
-    private static String dotted(Expr expression, Scope scope) {
+    private String dotted(Expr expression, Scope scope) {
         return switch (expression) {
             case Expr.Name name when ROOTS.contains(name.name()) && scope.find(name.name()) == null -> name.name();
             case Expr.Member member -> {
                 String target = dotted(member.target(), scope);
-                yield target == null ? null : target + "." + member.name();
+                boolean ofType = target != null && session.table.definition(simple(target)) != null;
+                yield target == null || ofType ? null : target + "." + member.name();
             }
             default -> null;
         };

@@ -51,7 +51,7 @@ final class Json {
         }
         e.step();
         return switch (value) {
-            case JToken token -> token.deepClone();
+            case JToken token -> JToken.counted(e, token).deepClone();
             case AnonymousObject object -> object(e, object.members(), depth);
             case Map<?, ?> map -> object(e, map, depth);
             case Pair pair -> {
@@ -109,7 +109,7 @@ final class Json {
             return token instanceof JValue value && type.is("object") ? value.value() : token;
         }
         if (INSTANCES.is(token, type)) {
-            return token.deepClone();
+            return JToken.counted(e, token).deepClone();
         }
         if (token == null || token instanceof JValue value && value.value() == null) {
             return defaultOf(type);
@@ -184,6 +184,12 @@ final class Json {
 
     /** A value as a token where one is expected: itself, or a plain value wrapped. */
     static JToken token(Evaluation e, Object value) {
-        return value instanceof JToken token ? token : from(e, value);
+        return value instanceof JToken token ? charged(e, token) : from(e, value);
+    }
+
+    /** A token that goes into a document, and may be copied for that: its size counts. */
+    static JToken charged(Evaluation e, Object value) {
+        JToken token = (JToken) value;
+        return token == null || token.children().isEmpty() ? token : JToken.counted(e, token);
     }
 }

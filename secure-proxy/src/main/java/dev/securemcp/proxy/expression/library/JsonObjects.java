@@ -23,7 +23,8 @@ final class JsonObjects {
 
     static void object(Members<JObject> m) {
         m.constructor("()", e -> new JObject());
-        m.constructor("(JObject other)", (e, other) -> ((JObject) other).deepClone());
+        m.constructor("(JObject other)", (e, other) -> JToken.counted(e, (JObject) other)
+                .deepClone());
         m.constructor("(params object[] content)", (e, content) -> {
             JObject made = new JObject();
             for (Object each : (Object[]) content) {
@@ -33,13 +34,13 @@ final class JsonObjects {
         });
         m.indexer("JToken this[string name]", (e, o, name) -> o.get(str(name)), (e, o, name, v) -> {
             e.size(o.size() + 1L);
-            o.set(str(name), (JToken) v);
+            o.set(str(name), Json.charged(e, v));
             return null;
         });
         m.property("int Count", (e, o) -> o.size());
         m.method("void Add(string name, JToken value)", (e, o, name, v) -> {
             e.size(o.size() + 1L);
-            return added(o.add(new JProperty(str(name), (JToken) v)), str(name));
+            return added(o.add(new JProperty(str(name), Json.charged(e, v))), str(name));
         });
         m.method("void Add(object content)", (e, o, content) -> {
             add(e, o, content);
@@ -64,7 +65,7 @@ final class JsonObjects {
         m.method("JProperty Property(string name)", (e, o, name) -> o.property(str(name)));
         m.method("IEnumerable<JProperty> Properties()", (e, o) -> new ArrayList<Object>(o.properties()));
         m.method("IEnumerable<JToken> PropertyValues()", (e, o) -> JsonPaths.values(o));
-        m.method("void Merge(object content)", (e, o, content) -> JsonPaths.merge(e, o, (JToken) content));
+        m.method("void Merge(object content)", (e, o, content) -> JsonPaths.merge(e, o, Json.charged(e, content)));
         m.staticMethod("JObject Parse(string json)", (e, text) -> JsonReader.object(JsonReader.read(e, str(text))));
         m.staticMethod("JObject FromObject(object o)", (e, o) -> {
             if (Json.from(e, o) instanceof JObject object) {
@@ -83,6 +84,9 @@ final class JsonObjects {
 
     private static void add(Evaluation e, JObject object, Object content) {
         e.size(object.size() + 1L);
+        if (content instanceof JToken token) {
+            JToken.counted(e, token);
+        }
         switch (content) {
             case JProperty property -> added(object.add(property), property.name());
             case JObject other -> other.properties().forEach(property -> added(object.add(property), property.name()));
@@ -95,7 +99,8 @@ final class JsonObjects {
 
     static void array(Members<JArray> m) {
         m.constructor("()", e -> new JArray());
-        m.constructor("(JArray other)", (e, other) -> ((JArray) other).deepClone());
+        m.constructor("(JArray other)", (e, other) -> JToken.counted(e, (JArray) other)
+                .deepClone());
         m.constructor("(params object[] content)", (e, content) -> {
             JArray made = new JArray();
             for (Object each : (Object[]) content) {
@@ -109,13 +114,13 @@ final class JsonObjects {
             return made;
         });
         m.indexer("JToken this[int index]", (e, a, i) -> JsonTypes.get(a, i), (e, a, i, v) -> {
-            a.set(num(i), (JToken) v);
+            a.set(num(i), Json.charged(e, v));
             return null;
         });
         m.property("int Count", (e, a) -> a.size());
         m.method("void Add(JToken item)", (e, a, v) -> {
             e.size(a.size() + 1L);
-            a.add((JToken) v);
+            a.add(Json.charged(e, v));
             return null;
         });
         m.method("void Add(object content)", (e, a, v) -> {
@@ -125,7 +130,7 @@ final class JsonObjects {
         });
         m.method("void Insert(int index, JToken item)", (e, a, i, v) -> {
             e.size(a.size() + 1L);
-            a.insert(num(i), (JToken) v);
+            a.insert(num(i), Json.charged(e, v));
             return null;
         });
         m.method("void RemoveAt(int index)", (e, a, i) -> {
@@ -139,7 +144,7 @@ final class JsonObjects {
         });
         m.method("int IndexOf(JToken item)", (e, a, v) -> a.indexOfToken((JToken) v));
         m.method("bool Contains(JToken item)", (e, a, v) -> a.indexOfToken((JToken) v) >= 0);
-        m.method("void Merge(object content)", (e, a, content) -> JsonPaths.merge(e, a, (JToken) content));
+        m.method("void Merge(object content)", (e, a, content) -> JsonPaths.merge(e, a, Json.charged(e, content)));
         m.staticMethod("JArray Parse(string json)", (e, text) -> JsonReader.array(JsonReader.read(e, str(text))));
         m.staticMethod("JArray FromObject(object o)", (e, o) -> JsonReader.array(Json.from(e, o)));
     }

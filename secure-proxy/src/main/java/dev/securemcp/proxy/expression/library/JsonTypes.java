@@ -44,7 +44,7 @@ final class JsonTypes {
                     (e, name, content) -> new JProperty(str(name), Json.token(e, content)));
             m.property("string Name", (e, p) -> p.name());
             m.property("JToken Value", (e, p) -> p.value(), (e, p, v) -> {
-                p.set((JToken) v);
+                p.set(Json.charged(e, v));
                 return null;
             });
         });
@@ -133,7 +133,7 @@ final class JsonTypes {
         m.property("JToken Next", (e, t) -> JsonPaths.sibling(t, 1));
         m.property("JToken Previous", (e, t) -> JsonPaths.sibling(t, -1));
         m.indexer("JToken this[object key]", (e, t, key) -> get(t, key), (e, t, key, v) -> {
-            set(t, key, (JToken) v);
+            set(t, key, Json.charged(e, v));
             return null;
         });
         m.method("string ToString()", (e, t) -> e.text(t.toString()));
@@ -160,13 +160,13 @@ final class JsonTypes {
                 "JToken SelectToken(string path, bool errorWhenNoMatch)",
                 (e, t, path, error) -> JsonPaths.one(e, t, str(path), (Boolean) error));
         m.method("IEnumerable<JToken> SelectTokens(string path)", (e, t, path) -> JsonPaths.all(e, t, str(path)));
-        m.method("JToken DeepClone()", (e, t) -> JToken.counted(e, t.deepClone()));
+        m.method("JToken DeepClone()", (e, t) -> JToken.counted(e, t).deepClone());
         m.method("void Remove()", (e, t) -> {
             t.remove();
             return null;
         });
         m.method("void Replace(JToken value)", (e, t, v) -> {
-            t.replace((JToken) v);
+            t.replace(Json.charged(e, v));
             return null;
         });
         m.staticMethod("JToken Parse(string json)", (e, text) -> JsonReader.read(e, str(text)));

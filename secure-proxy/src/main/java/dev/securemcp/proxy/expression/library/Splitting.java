@@ -23,6 +23,9 @@ final class Splitting {
     }
 
     static Object[] byTexts(Evaluation e, String s, Object[] separators, int most, int options) {
+        for (Object separator : separators == null ? new Object[0] : separators) {
+            e.steps((int) Math.min(Integer.MAX_VALUE, (long) s.length() * (separator == null ? 1 : ((String) separator).length()) >> 10));
+        }
         return split(e, s, most, options, at -> {
             for (Object separator : separators == null ? new Object[0] : separators) {
                 String text = (String) separator;

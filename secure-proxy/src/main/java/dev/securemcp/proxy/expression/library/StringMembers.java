@@ -32,10 +32,10 @@ final class StringMembers {
         changing(m);
         m.method("string ToString()", (e, s) -> s);
         m.method("string ToString(CultureInfo culture)", (e, s, culture) -> s);
-        m.method("bool Equals(string other)", (e, s, other) -> s.equals(other));
-        m.method("bool Equals(string other, StringComparison comparison)", (e, s, other, c) -> equal(s, str(other), c));
-        m.method("int CompareTo(string other)", (e, s, other) -> Values.compare(s, other));
-        m.method("int CompareTo(object other)", (e, s, other) -> Values.compare(s, other));
+        m.method("bool Equals(string other)", (e, s, other) -> scanned(e, s).equals(other));
+        m.method("bool Equals(string other, StringComparison comparison)", (e, s, other, c) -> equal(scanned(e, s), str(other), c));
+        m.method("int CompareTo(string other)", (e, s, other) -> Values.compare(scanned(e, s), other));
+        m.method("int CompareTo(object other)", (e, s, other) -> Values.compare(scanned(e, s), other));
         m.method("char[] ToCharArray()", (e, s) -> {
             e.length(s.length());
             return s.chars().mapToObj(c -> (char) c).toArray();
@@ -55,12 +55,12 @@ final class StringMembers {
     }
 
     private static void searching(Members<String> m) {
-        m.method("bool StartsWith(string value)", (e, s, v) -> s.startsWith(text(v)));
+        m.method("bool StartsWith(string value)", (e, s, v) -> s.startsWith(scanned(e, text(v))));
         m.method(
                 "bool StartsWith(string value, StringComparison comparison)",
                 (e, s, v, c) -> s.regionMatches(folds(c), 0, text(v), 0, text(v).length()));
         m.method("bool StartsWith(char value)", (e, s, v) -> !s.isEmpty() && s.charAt(0) == (Character) v);
-        m.method("bool EndsWith(string value)", (e, s, v) -> s.endsWith(text(v)));
+        m.method("bool EndsWith(string value)", (e, s, v) -> s.endsWith(scanned(e, text(v))));
         m.method(
                 "bool EndsWith(string value, StringComparison comparison)",
                 (e, s, v, c) -> s.regionMatches(folds(c), s.length() - text(v).length(), text(v), 0, text(v).length()));
@@ -69,19 +69,19 @@ final class StringMembers {
         m.method(
                 "bool Contains(string value, StringComparison comparison)",
                 (e, s, v, c) -> find(e, s, text(v), 0, folds(c)) >= 0);
-        m.method("bool Contains(char value)", (e, s, v) -> s.indexOf((Character) v) >= 0);
+        m.method("bool Contains(char value)", (e, s, v) -> scanned(e, s).indexOf((Character) v) >= 0);
         m.method("int IndexOf(string value)", (e, s, v) -> find(e, s, text(v), 0, false));
-        m.method("int IndexOf(char value)", (e, s, v) -> s.indexOf((Character) v));
+        m.method("int IndexOf(char value)", (e, s, v) -> scanned(e, s).indexOf((Character) v));
         m.method("int IndexOf(string value, int startIndex)", (e, s, v, i) -> find(e, s, text(v), start(s, i), false));
-        m.method("int IndexOf(char value, int startIndex)", (e, s, v, i) -> s.indexOf((Character) v, start(s, i)));
+        m.method("int IndexOf(char value, int startIndex)", (e, s, v, i) -> scanned(e, s).indexOf((Character) v, start(s, i)));
         m.method(
                 "int IndexOf(string value, StringComparison comparison)",
                 (e, s, v, c) -> find(e, s, text(v), 0, folds(c)));
         m.method(
                 "int IndexOf(string value, int startIndex, StringComparison comparison)",
                 (e, s, v, i, c) -> find(e, s, text(v), start(s, i), folds(c)));
-        m.method("int LastIndexOf(string value)", (e, s, v) -> s.lastIndexOf(text(v)));
-        m.method("int LastIndexOf(char value)", (e, s, v) -> s.lastIndexOf((Character) v));
+        m.method("int LastIndexOf(string value)", (e, s, v) -> findLast(e, s, text(v), false));
+        m.method("int LastIndexOf(char value)", (e, s, v) -> scanned(e, s).lastIndexOf((Character) v));
         m.method(
                 "int LastIndexOf(string value, StringComparison comparison)",
                 (e, s, v, c) -> findLast(e, s, text(v), folds(c)));
@@ -108,12 +108,12 @@ final class StringMembers {
         m.method(
                 "string Remove(int startIndex, int count)",
                 (e, s, i, n) -> e.text(s.substring(0, start(s, i)) + s.substring(num(i) + num(n))));
-        m.method("string Trim()", (e, s) -> trim(s, true, true));
-        m.method("string TrimStart()", (e, s) -> trim(s, true, false));
-        m.method("string TrimEnd()", (e, s) -> trim(s, false, true));
-        m.method("string Trim(params char[] trimChars)", (e, s, c) -> trim(s, (Object[]) c, true, true));
-        m.method("string TrimStart(params char[] trimChars)", (e, s, c) -> trim(s, (Object[]) c, true, false));
-        m.method("string TrimEnd(params char[] trimChars)", (e, s, c) -> trim(s, (Object[]) c, false, true));
+        m.method("string Trim()", (e, s) -> trim(scanned(e, s), true, true));
+        m.method("string TrimStart()", (e, s) -> trim(scanned(e, s), true, false));
+        m.method("string TrimEnd()", (e, s) -> trim(scanned(e, s), false, true));
+        m.method("string Trim(params char[] trimChars)", (e, s, c) -> trim(scanned(e, s), (Object[]) c, true, true));
+        m.method("string TrimStart(params char[] trimChars)", (e, s, c) -> trim(scanned(e, s), (Object[]) c, true, false));
+        m.method("string TrimEnd(params char[] trimChars)", (e, s, c) -> trim(scanned(e, s), (Object[]) c, false, true));
         m.method(
                 "string[] Split(params char[] separator)",
                 (e, s, c) -> Splitting.byChars(e, s, (Object[]) c, Integer.MAX_VALUE, 0));
@@ -202,13 +202,22 @@ final class StringMembers {
         return folds(comparison) ? a == null ? b == null : a.equalsIgnoreCase(b) : Objects.equals(a, b);
     }
 
+    /** Counts a search: at worst every place is compared with all that is wanted. */
+    private static void search(Evaluation e, String s, String wanted, boolean fold) {
+        long work = (long) s.length() * Math.max(1, wanted.length());
+        e.steps((int) Math.min(Integer.MAX_VALUE, fold ? (s.length() >> 3) + (work >> 8) : (s.length() >> 8) + (work >> 10)));
+    }
+
+    /** Counts a walk along a text. */
+    private static String scanned(Evaluation e, String s) {
+        e.steps(s.length() >> 8);
+        return s;
+    }
+
     static int find(Evaluation e, String s, String wanted, int from, boolean fold) {
-        e.steps(s.length() >> 6);
+        search(e, s, wanted, fold);
         if (!fold) {
             return s.indexOf(wanted, from);
-        }
-        if (wanted.length() > 64) {
-            e.steps(s.length() >> 3);
         }
         for (int i = from; i + wanted.length() <= s.length(); i++) {
             if (s.regionMatches(true, i, wanted, 0, wanted.length())) {
@@ -219,7 +228,7 @@ final class StringMembers {
     }
 
     private static int findLast(Evaluation e, String s, String wanted, boolean fold) {
-        e.steps(s.length() >> 6);
+        search(e, s, wanted, fold);
         for (int i = s.length() - wanted.length(); i >= 0; i--) {
             if (s.regionMatches(fold, i, wanted, 0, wanted.length())) {
                 return i;
@@ -273,7 +282,7 @@ final class StringMembers {
         if (old.isEmpty()) {
             throw Fail.argument("the text to replace must not be empty");
         }
-        e.steps(s.length() >> 6);
+        search(e, s, old, false);
         if (replacement.length() > old.length()) {
             long count = 0;
             for (int at = s.indexOf(old); at >= 0; at = s.indexOf(old, at + old.length())) {

@@ -185,6 +185,7 @@ final class XmlTypes {
                             throw Fail.operation("an element cannot be put into itself");
                         }
                     }
+                    e.steps(node instanceof XElement inner ? inner.size() : 1); // it may be copied
                     element.add(node);
                 }
                 case XAttribute attribute -> element.setAttribute(attribute.name(), attribute.value());

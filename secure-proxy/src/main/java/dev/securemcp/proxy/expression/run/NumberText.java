@@ -26,7 +26,7 @@ public final class NumberText {
         }
         BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
         int exponent = decimal.precision() - decimal.scale() - 1;
-        if (exponent >= 15 || exponent < -5) {
+        if (exponent >= 15 || exponent <= -5) {
             return scientific(decimal, exponent, 2, "E");
         }
         return decimal.toPlainString();
@@ -137,7 +137,7 @@ public final class NumberText {
         BigDecimal rounded = number.round(new java.math.MathContext(digits, RoundingMode.HALF_UP))
                 .stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
-        if (rounded.signum() != 0 && (exponent >= digits || exponent < -5)) {
+        if (rounded.signum() != 0 && (exponent >= digits || exponent <= -5)) {
             return scientific(rounded, exponent, 2, "E");
         }
         return rounded.toPlainString();

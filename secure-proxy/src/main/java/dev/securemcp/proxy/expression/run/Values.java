@@ -47,7 +47,7 @@ public final class Values {
         if (a.getClass() == b.getClass() && a instanceof Comparable<?>) {
             @SuppressWarnings("unchecked") // of the same class, which compares to itself
             Comparable<Object> first = (Comparable<Object>) a;
-            return first.compareTo(b);
+            return Integer.signum(first.compareTo(b));
         }
         throw Fail.operation("values of these types cannot be put in order");
     }
@@ -55,7 +55,7 @@ public final class Values {
     /** Letters before case, small before capital: what {@code string.Compare} and sorting do. */
     public static int compareCulture(String a, String b) {
         int folded = a.compareToIgnoreCase(b);
-        return folded != 0 ? folded : -a.compareTo(b);
+        return Integer.signum(folded != 0 ? folded : -a.compareTo(b));
     }
 
     static int compareNumbers(Number a, Number b) {

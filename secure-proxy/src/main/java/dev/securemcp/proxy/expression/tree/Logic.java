@@ -86,7 +86,12 @@ public final class Logic {
 
         @Override
         public boolean test(Frame f) {
-            return Values.equal(a.eval(f), b.eval(f)) == wanted;
+            Object first = a.eval(f);
+            Object second = b.eval(f);
+            if (first instanceof String text && text.length() > 256) {
+                Statements.tick(f.evaluation, text.length() >> 8, at);
+            }
+            return Values.equal(first, second) == wanted;
         }
     }
 
@@ -107,6 +112,9 @@ public final class Logic {
         public boolean test(Frame f) {
             String first = (String) a.eval(f);
             String second = (String) b.eval(f);
+            if (first != null && second != null && first.length() > 256 && first.length() == second.length()) {
+                Statements.tick(f.evaluation, first.length() >> 8, at);
+            }
             return (first == null ? second == null : first.equals(second)) == wanted;
         }
     }

@@ -142,8 +142,12 @@ public final class Statements {
     }
 
     static void tick(Evaluation e, int at) {
+        tick(e, 1, at);
+    }
+
+    static void tick(Evaluation e, int steps, int at) {
         try {
-            e.step();
+            e.steps(steps);
         } catch (ExpressionException x) {
             throw e.fail(x, at);
         }

@@ -14,7 +14,7 @@ public final class Overloads {
     /** In {@link Choice#sources()}: the parameter takes all remaining arguments as an array. */
     public static final int REST = -2;
 
-    private static final int REST_COST = 30;
+    private static final int REST_COST = 1;
     private static final int GENERIC_COST = 1;
 
     private final TypeTable table;

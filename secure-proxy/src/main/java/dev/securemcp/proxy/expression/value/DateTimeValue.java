@@ -72,7 +72,7 @@ public record DateTimeValue(LocalDateTime local, Zone zone) implements Comparabl
 
     @Override
     public int compareTo(DateTimeValue other) {
-        return local.compareTo(other.local);
+        return Integer.signum(local.compareTo(other.local));
     }
 
     @Override

@@ -18,13 +18,13 @@ public final class JArray extends JToken {
     }
 
     public void insert(int index, JToken token) {
-        JToken adopted = adopt(token);
+        JToken adopted = adopt(token, this);
         elements.add(index, adopted);
         adopted.attach(this);
     }
 
     public void set(int index, JToken token) {
-        JToken adopted = adopt(token);
+        JToken adopted = adopt(token, this);
         elements.set(index, adopted).attach(null);
         adopted.attach(this);
     }

@@ -49,11 +49,12 @@ public final class JObject extends JToken {
         if (properties.containsKey(property.name())) {
             return false;
         }
-        put((JProperty) adopt(property));
+        put(property);
         return true;
     }
 
-    private void put(JProperty property) {
+    private void put(JProperty added) {
+        JProperty property = (JProperty) adopt(added, this);
         properties.put(property.name(), property);
         property.attach(this);
     }

@@ -23,7 +23,7 @@ public final class JProperty extends JToken {
 
     /** Puts another value in the place of the present one. */
     public void set(JToken newValue) {
-        JToken adopted = adopt(newValue);
+        JToken adopted = adopt(newValue, this);
         if (value != null) {
             value.attach(null);
         }

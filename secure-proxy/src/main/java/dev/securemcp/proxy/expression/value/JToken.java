@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.expression.value;
 
 import dev.securemcp.proxy.expression.run.Evaluation;
+import dev.securemcp.proxy.expression.run.Fail;
 import java.util.Collection;
 
 /**
@@ -30,10 +31,11 @@ public abstract sealed class JToken permits JObject, JArray, JValue, JProperty {
         parent = newParent;
     }
 
-    /** The token itself, or a copy where it already stands in a document: one token has one parent. */
-    static JToken adopt(JToken token) {
+    /** The token itself, or a copy where it already stands in a document or holds the container: one token has one parent. */
+    static JToken adopt(JToken token, JToken container) {
         JToken present = token == null ? new JValue(null) : token;
-        return present.parent == null ? present : present.deepClone();
+        boolean circular = present == container || !present.children().isEmpty() && container.root() == present;
+        return present.parent == null && !circular ? present : present.deepClone();
     }
 
     public JToken root() {
@@ -80,13 +82,20 @@ public abstract sealed class JToken permits JObject, JArray, JValue, JProperty {
         };
     }
 
-    /** Counts the tokens of a document just made. */
+    /** Counts the tokens of a document that is about to be copied or kept, and its depth. */
     public static <T extends JToken> T counted(Evaluation e, T token) {
+        count(e, token, 0);
+        return token;
+    }
+
+    private static void count(Evaluation e, JToken token, int depth) {
+        if (depth > MAX_DEPTH * 4) {
+            throw Fail.of("JsonException", "the JSON document is too deep");
+        }
         e.step();
         for (JToken child : token.children()) {
-            counted(e, child);
+            count(e, child, depth + 1);
         }
-        return token;
     }
 
     /** As JSON, indented by two spaces, each on a line of its own. */

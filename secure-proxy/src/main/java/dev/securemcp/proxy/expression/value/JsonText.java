@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.expression.value;
 
 import dev.securemcp.proxy.expression.run.DateFormat;
+import dev.securemcp.proxy.expression.run.Fail;
 import dev.securemcp.proxy.expression.run.NumberText;
 import dev.securemcp.proxy.expression.run.Text;
 import java.math.BigDecimal;
@@ -28,7 +29,7 @@ final class JsonText {
 
     private void write(JToken token, int level) {
         if (level > JToken.MAX_DEPTH * 2) {
-            throw new IllegalStateException("the JSON document is too deep");
+            throw Fail.of("JsonException", "the JSON document is too deep");
         }
         switch (token) {
             case JObject object -> {

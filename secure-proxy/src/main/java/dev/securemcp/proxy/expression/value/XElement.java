@@ -87,6 +87,15 @@ public final class XElement extends XNode {
         nodes.clear();
     }
 
+    /** How many nodes there are, itself included. */
+    public int size() {
+        int size = 1;
+        for (XNode node : nodes) {
+            size += node instanceof XElement element ? element.size() : 1;
+        }
+        return size;
+    }
+
     /** All text inside. */
     public String value() {
         StringBuilder text = new StringBuilder();

@@ -27,6 +27,7 @@ public final class AttributeReader {
     private final Faults faults;
     private final Set<String> attributes = new LinkedHashSet<>();
     private final Set<String> children = new LinkedHashSet<>();
+    private final Map<String, List<AttributeReader>> opened = new LinkedHashMap<>();
     private boolean textAllowed;
     private boolean allAllowed;
 
@@ -167,6 +168,7 @@ public final class AttributeReader {
             String index = found.size() > 1 ? "[" + (i + 1) + "]" : "";
             readers.add(new AttributeReader(found.get(i), path + "/" + name + index, faults));
         }
+        opened.put(name, readers);
         return readers;
     }
 
@@ -189,6 +191,28 @@ public final class AttributeReader {
             missing("the child element `<" + name + ">`");
         }
         return found;
+    }
+
+    /**
+     * What was asked for so far, so that the manual can be held to the code: the attributes but {@code id} of this element under
+     * the empty name, and those of its own kinds of child elements under theirs, such as {@code when}.
+     */
+    public Map<String, Set<String>> asked() {
+        Map<String, Set<String>> asked = new LinkedHashMap<>();
+        asked.computeIfAbsent("", name -> new LinkedHashSet<>()).addAll(attributes);
+        opened.forEach((name, readers) -> {
+            Set<String> ofChild = asked.computeIfAbsent(name, none -> new LinkedHashSet<>());
+            readers.forEach(reader -> reader.asked().forEach((inner, names) -> {
+                if (inner.isEmpty()) {
+                    ofChild.addAll(names);
+                } else {
+                    asked.computeIfAbsent(name + "/" + inner, none -> new LinkedHashSet<>())
+                            .addAll(names);
+                }
+            }));
+        });
+        asked.values().forEach(names -> names.remove("id"));
+        return asked;
     }
 
     /** The child elements that run as policies, for an element that holds such: any name is accepted here. */

@@ -84,6 +84,21 @@ class ReturnResponseTest {
     }
 
     @Test
+    void an_answer_can_carry_the_id_that_the_client_waits_for() {
+        ResponseState response = answer(
+                """
+                <return-response>
+                  <set-body>@{
+                    return new JObject(
+                        new JProperty("jsonrpc", "2.0"),
+                        new JProperty("id", context.Request.Body.As<JObject>(preserveContent: true)["id"])).ToString();
+                  }</set-body>
+                </return-response>""");
+
+        assertThat(text(response)).containsPattern("\"id\": *7\\b");
+    }
+
+    @Test
     void a_response_in_a_variable_is_returned_without_what_frames_it() {
         ResponseState response = answer(
                 "<return-response response-variable-name='r'/>",
