@@ -5,10 +5,17 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.securemcp.proxy.exchange.ValueStore;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.Future;
 import java.time.Duration;
 
 /** Values in this process's memory, at most so many bytes of them; what is used least makes room. Safe for all threads. */
+// Caffeine loads the class for a cache's features by its name, and the extension of Quarkus lists only the commonest.
+@RegisterForReflection(
+        classNames = {
+            "com.github.benmanes.caffeine.cache.SSMWA",
+            "com.github.benmanes.caffeine.cache.PSWMW",
+        })
 public final class MemoryValues implements ValueStore {
 
     /** What an entry costs beside key and value. */

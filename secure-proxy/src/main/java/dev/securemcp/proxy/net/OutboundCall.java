@@ -125,11 +125,17 @@ final class OutboundCall {
     }
 
     private void head(HttpClientResponse response) {
+        HttpClientRequest of = wire;
+        response.exceptionHandler(broken -> {
+            // What was left for a redirect breaks because we let go of it.
+            if (of == wire) {
+                fail(broken);
+            }
+        });
         if (redirects < request.redirects() && follows(response)) {
             redirect(response);
             return;
         }
-        response.exceptionHandler(broken -> fail(broken));
         response.handler(chunk -> {
             if (body.length() + chunk.length() > request.maxBodyBytes()) {
                 tooLarge();
@@ -181,7 +187,6 @@ final class OutboundCall {
         }
         HttpClientRequest done = wire;
         wire = null;
-        response.exceptionHandler(reset -> {});
         // Its body is of no use; the connection is not worth reading it to the end.
         done.reset();
         if (!next.sameOrigin(url)) {

@@ -3,9 +3,12 @@ package dev.securemcp.proxy.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.ReceivedResponse;
 import dev.securemcp.proxy.expression.ExpressionException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +127,24 @@ class MemoryValuesTest {
 
         assertThat(values.get("a").result()).isNull();
         assertThat(values.get("b").result()).isEqualTo("x");
+    }
+
+    @Test
+    void the_native_image_knows_the_classes_that_caffeine_loads_by_name() throws Exception {
+        values.put("a", "x", MINUTE);
+        Field entries = MemoryValues.class.getDeclaredField("entries");
+        entries.setAccessible(true);
+        Object cache = ((Cache<?, ?>) entries.get(values)).asMap();
+        Class<?> bounded = cache.getClass();
+        while (!bounded.getSimpleName().equals("BoundedLocalCache")) {
+            bounded = bounded.getSuperclass();
+        }
+        Field data = bounded.getDeclaredField("data");
+        data.setAccessible(true);
+        Object node = ((Map<?, ?>) data.get(cache)).values().iterator().next();
+
+        assertThat(MemoryValues.class.getAnnotation(RegisterForReflection.class).classNames())
+                .containsExactly(cache.getClass().getName(), node.getClass().getName());
     }
 
     @Test
