@@ -7,11 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files in the repository that are written from the code: held in step, and written anew with {@code -Dupdate}. */
-final class Published {
+public final class Published {
 
     private Published() {}
 
-    static void mustBe(Path file, String expected) throws IOException {
+    /** The text between two markers of a file, which stay. */
+    public static void mustBe(Path file, String begin, String between, String end) throws IOException {
+        String page = Files.readString(file);
+        assertThat(page).contains(begin, end);
+        String before = page.substring(0, page.indexOf(begin) + begin.length());
+        mustBe(file, before + between + page.substring(page.indexOf(end)));
+    }
+
+    public static void mustBe(Path file, String expected) throws IOException {
         if (System.getProperty("update") != null) {
             Files.writeString(file, expected);
         }

@@ -3,11 +3,13 @@ package dev.securemcp.proxy.expression.type;
 import dev.securemcp.proxy.expression.ExpressionException;
 import dev.securemcp.proxy.expression.value.EnumValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -203,6 +205,11 @@ public final class TypeTable {
             into.addAll(definition.names());
             bases(type).forEach(base -> collect(base, into));
         }
+    }
+
+    /** Second names of types, each with the first. */
+    public Map<String, String> aliases() {
+        return Collections.unmodifiableMap(new TreeMap<>(aliases));
     }
 
     /** All names of types. */

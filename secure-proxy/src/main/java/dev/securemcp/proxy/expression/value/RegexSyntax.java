@@ -3,6 +3,7 @@ package dev.securemcp.proxy.expression.value;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.PatternSyntaxException;
 
 /** .NET's pattern syntax written as Java's: names of groups, quotes around them, {@code [a-z-[aeiou]]}, explicit capture. */
 final class RegexSyntax {
@@ -201,7 +202,11 @@ final class RegexSyntax {
             at += 3;
             return;
         }
-        out.append("(?<").append(alias(source.substring(at + 3, close))).append('>');
+        String name = source.substring(at + 3, close);
+        if (name.indexOf('-') >= 0) {
+            throw new PatternSyntaxException("balancing groups are not part of the policy language", source, at);
+        }
+        out.append("(?<").append(alias(name)).append('>');
         at = close + 1;
     }
 
