@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.backend;
 
+import dev.securemcp.proxy.net.ClientIdentity;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
  * @param target where to
  * @param query the client's query, without the subscription key; null or empty for none
  * @param headers all of them but {@code Host} and framing, which {@link Relay} sets
+ * @param identity the certificate that the gateway shows as a TLS client; null for none
  * @param body null where there is none
  * @param headTimeoutMillis how long the response's head may take, from now on
  */
@@ -21,5 +23,6 @@ public record BackendRequest(
         Target target,
         String query,
         MultiMap headers,
+        ClientIdentity identity,
         Buffer body,
         long headTimeoutMillis) {}

@@ -1,15 +1,12 @@
 package dev.securemcp.proxy.backend;
 
-import io.netty.channel.EventLoop;
+import dev.securemcp.proxy.net.ClientIdentity;
+import dev.securemcp.proxy.net.LoopClients;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.impl.ContextInternal;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,21 +48,24 @@ public final class HttpClients implements AutoCloseable {
 
     private final Vertx vertx;
     private final Settings settings;
-    private final Map<EventLoop, Map<Use, HttpClient>> clients = new ConcurrentHashMap<>();
+    private final LoopClients calls;
+    private final LoopClients streams;
 
     public HttpClients(Vertx vertx, Settings settings) {
         this.vertx = vertx;
         this.settings = settings;
+        this.calls = new LoopClients(vertx, identity -> client("backend-calls", settings.callConnections(), identity));
+        this.streams =
+                new LoopClients(vertx, identity -> client("backend-streams", settings.streamConnections(), identity));
     }
 
-    /** The client of the calling event loop. */
-    HttpClient client(Use use) {
-        ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-        Map<Use, HttpClient> ofLoop = clients.get(context.nettyEventLoop());
-        if (ofLoop == null) {
-            ofLoop = clients.computeIfAbsent(context.nettyEventLoop(), loop -> create());
-        }
-        return ofLoop.get(use);
+    /**
+     * The client of the calling event loop.
+     *
+     * @param identity the certificate it shows; null for none
+     */
+    HttpClient client(Use use, ClientIdentity identity) {
+        return (use == Use.CALL ? calls : streams).client(identity);
     }
 
     /** For the connect timeout of each request; pools enforce the rest themselves. */
@@ -73,16 +73,13 @@ public final class HttpClients implements AutoCloseable {
         return settings;
     }
 
-    private Map<Use, HttpClient> create() {
-        Map<Use, HttpClient> pair = new EnumMap<>(Use.class);
-        pair.put(Use.CALL, client("backend-calls", settings.callConnections()));
-        pair.put(Use.STREAM, client("backend-streams", settings.streamConnections()));
-        return pair;
-    }
-
-    private HttpClient client(String metricsName, int connections) {
+    private HttpClient client(String metricsName, int connections, ClientIdentity identity) {
+        HttpClientOptions options = options(metricsName);
+        if (identity != null) {
+            options.setKeyCertOptions(identity.options());
+        }
         return vertx.httpClientBuilder()
-                .with(options(metricsName))
+                .with(options)
                 .with(pool(connections))
                 // The exchange on it is told as well; without a handler every broken connection is an ERROR in the log.
                 .withConnectHandler(connection -> connection.exceptionHandler(
@@ -110,7 +107,7 @@ public final class HttpClients implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.values().forEach(pair -> pair.values().forEach(HttpClient::close));
-        clients.clear();
+        calls.close();
+        streams.close();
     }
 }

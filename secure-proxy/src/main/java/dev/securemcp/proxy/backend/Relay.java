@@ -77,7 +77,7 @@ public final class Relay {
                     request.headTimeoutMillis(),
                     id -> fail(
                             Kind.TIMEOUT, "no answer from the backend within " + request.headTimeoutMillis() + " ms"));
-            clients.client(request.use()).request(options).onComplete(connected -> {
+            clients.client(request.use(), request.identity()).request(options).onComplete(connected -> {
                 if (connected.failed()) {
                     fail(kindOf(connected.cause()), describe(connected.cause()));
                 } else if (settled) {

@@ -4,6 +4,7 @@ import dev.securemcp.proxy.expression.BodyFacts;
 import dev.securemcp.proxy.expression.Certificate;
 import dev.securemcp.proxy.expression.RequestFacts;
 import dev.securemcp.proxy.expression.RequestUrl;
+import dev.securemcp.proxy.net.ClientIdentity;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class RequestState implements RequestFacts {
     private String method;
     private RequestUrl url;
     private byte[] body;
+    private ClientIdentity identity;
     private boolean bodyReplaced;
     private String rewrittenPath;
     private BackendChoice backend;
@@ -145,5 +147,15 @@ public final class RequestState implements RequestFacts {
     /** Whether a policy has made the body. */
     public boolean bodyReplaced() {
         return bodyReplaced;
+    }
+
+    /** The certificate that the gateway shows the backend; null for none. */
+    public ClientIdentity identity() {
+        return identity;
+    }
+
+    /** What {@code authentication-certificate} does. */
+    public void identity(ClientIdentity newIdentity) {
+        this.identity = newIdentity;
     }
 }

@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.config.AddressRange;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -21,16 +22,16 @@ record ClientAddress(List<AddressRange> trustedProxies) {
      */
     String of(String socket, List<String> forwardedFor) {
         if (forwardedFor.isEmpty() || !trusts(socket)) {
-            return socket;
+            return shortest(socket);
         }
         String[] hops = String.join(",", forwardedFor).split(",", -1);
-        String caller = socket;
+        String caller = shortest(socket);
         for (int i = hops.length - 1; i >= 0 && hops.length - i <= MAX_HOPS; i--) {
             InetAddress hop = parse(hops[i]);
             if (hop == null) {
                 return caller;
             }
-            caller = hop.getHostAddress();
+            caller = NetUtil.toAddressString(hop);
             if (!trusts(caller)) {
                 return caller;
             }
@@ -53,6 +54,12 @@ record ClientAddress(List<AddressRange> trustedProxies) {
             }
         }
         return false;
+    }
+
+    /** IPv6 in the form that people and policies compare (RFC 5952): {@code ::1} for {@code 0:0:0:0:0:0:0:1}. */
+    private static String shortest(String address) {
+        InetAddress parsed = address.indexOf(':') < 0 ? null : parse(address);
+        return parsed == null ? address : NetUtil.toAddressString(parsed);
     }
 
     /** An address with or without a port ({@code 203.0.113.9:4711}, {@code [2001:db8::1]:443}); null for anything else. */

@@ -79,6 +79,7 @@ final class Forwarding implements Forwarder {
                 destination.target(),
                 query(request),
                 headers(request),
+                request.identity(),
                 body == null ? null : Buffer.buffer(body),
                 headTimeoutMillis));
         return attempt.head().transform(answered -> {

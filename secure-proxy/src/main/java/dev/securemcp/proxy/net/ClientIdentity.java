@@ -31,7 +31,8 @@ public final class ClientIdentity {
         return chain.getFirst();
     }
 
-    KeyCertOptions options() {
+    /** For the options of a client. */
+    public KeyCertOptions options() {
         return options;
     }
 

@@ -79,7 +79,7 @@ final class OutboundCall {
                 .setFollowRedirects(false)
                 .setConnectTimeout(request.timeoutMillis())
                 .setHeaders(framed());
-        http.clients().client(context, request.identity()).request(options).onComplete(connected -> {
+        http.clients().client(request.identity()).request(options).onComplete(connected -> {
             if (connected.failed()) {
                 fail(connected.cause());
             } else if (settled) {

@@ -57,7 +57,8 @@ class RelayTest {
         HttpClients clients = new HttpClients(vertx, new HttpClients.Settings(1, 1, 1, 1000, 4, 8192, true));
         Target target = Target.of(URI.create("http://127.0.0.1:" + backend.getLocalPort() + "/mcp"));
         return new Relay(vertx, clients)
-                .send(new BackendRequest(Use.CALL, HttpMethod.GET, target, null, HttpHeaders.headers(), null, 10_000))
+                .send(new BackendRequest(
+                        Use.CALL, HttpMethod.GET, target, null, HttpHeaders.headers(), null, null, 10_000))
                 .head();
     }
 

@@ -2,6 +2,7 @@ package dev.securemcp.proxy.expression;
 
 import dev.securemcp.proxy.expression.run.Evaluation;
 import dev.securemcp.proxy.expression.value.JsonReader;
+import dev.securemcp.proxy.expression.value.Jwt;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,7 +13,18 @@ final class Fixtures {
             + ".eyJpc3MiOiJodHRwczovL2xvZ2luLmV4YW1wbGUiLCJzdWIiOiJhZGEiLCJhdWQiOlsiYXBpOi8vd2VhdGhlciIsImFwaTovL290aGVyIl0sImp0aSI6InQtMSIsImV4cCI6MTc3MjYwNDM2NywiaWF0IjoxNzcyNjAwNzY3LCJyb2xlcyI6WyJyZWFkZXIiLCJhZG1pbiJdLCJvaWQiOiI0MiJ9"
             + ".c2lnbmF0dXJl";
 
+    private static final Jwt JWT = Jwt.of(
+            json("{\"alg\":\"RS256\"}"), json("{\"sub\":\"ada\",\"roles\":[\"reader\",\"admin\"],\"oid\":\"42\"}"));
+
     private Fixtures() {}
+
+    private static com.fasterxml.jackson.databind.JsonNode json(String text) {
+        try {
+            return new com.fasterxml.jackson.databind.ObjectMapper().readTree(text);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     static FakeContext context() {
         FakeContext context = FakeContext.create();
@@ -24,6 +36,8 @@ final class Fixtures {
                 context,
                 ExpressionLimits.DEFAULT,
                 PositionMap.from("", new dev.securemcp.proxy.config.Position("t", 1, 1)));
+        context.variable("auth", new Authorization("at-1", java.util.Map.of("scope", "all")));
+        context.variable("jwt", JWT);
         context.variable("name", "Ada");
         context.variable("count", 3);
         context.variable("big", 5_000_000_000L);

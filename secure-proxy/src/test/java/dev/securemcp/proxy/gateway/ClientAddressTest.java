@@ -35,7 +35,17 @@ class ClientAddressTest {
     void takesPortsAndIpv6() {
         assertThat(behindProxies.of("10.0.0.7", List.of("203.0.113.9:4711"))).isEqualTo("203.0.113.9");
         assertThat(behindProxies.of("fd00:0:0:0:0:0:0:1", List.of("[2001:db8::1]:4711")))
-                .isEqualTo("2001:db8:0:0:0:0:0:1");
+                .isEqualTo("2001:db8::1");
+    }
+
+    @Test
+    void isWrittenAsPoliciesCompareIt() {
+        assertThat(new ClientAddress(List.of()).of("0:0:0:0:0:0:0:1", List.of()))
+                .isEqualTo("::1");
+        assertThat(behindProxies.of("10.0.0.7", List.of("2001:0DB8:0:0:1:0:0:1")))
+                .isEqualTo("2001:db8::1:0:0:1");
+        assertThat(behindProxies.of("fd00:0:0:0:0:0:0:1", List.of("no address")))
+                .isEqualTo("fd00::1");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Fault;
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.telemetry.LineLog;
 import dev.securemcp.proxy.telemetry.Telemetry;
@@ -17,10 +18,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /**
@@ -44,18 +46,19 @@ final class GatewayFixture implements AutoCloseable {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final HttpServer server;
 
-    private GatewayFixture(Assembly.Compiled compiled) throws Exception {
+    private GatewayFixture(Assembly.Compiled compiled, InstantSource clock) throws Exception {
         this.compiled = compiled;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         Engine opened = Assembly.open(vertx, metrics, compiled.configuration());
-        Telemetry telemetry = new Telemetry(metrics, opened.environment().clock(), lines(access), lines(security));
+        Exchange.Environment environment = at(clock, opened.environment());
+        Telemetry telemetry = new Telemetry(metrics, environment.clock(), lines(access), lines(security));
         this.engine = new Engine(
                 opened.vertx(),
                 opened.relay(),
                 opened.sessions(),
                 opened.endpoints(),
                 opened.calls(),
-                opened.environment(),
+                environment,
                 opened.services(),
                 opened.traceRequests(),
                 opened.traces(),
@@ -86,6 +89,15 @@ final class GatewayFixture implements AutoCloseable {
      * @param loopback whether it believes to be bound to loopback only
      */
     static GatewayFixture start(Path directory, String yaml, boolean loopback) throws Exception {
+        return start(directory, yaml, loopback, InstantSource.system());
+    }
+
+    /**
+     * A gateway with this configuration and this clock.
+     *
+     * @param clock what policies take for the time of day
+     */
+    static GatewayFixture start(Path directory, String yaml, boolean loopback, InstantSource clock) throws Exception {
         Path file = Files.writeString(directory.resolve("gateway.yaml"), yaml);
         Faults faults = new Faults();
         Assembly.Compiled compiled = ConfigurationReader.ofProcess()
@@ -93,7 +105,7 @@ final class GatewayFixture implements AutoCloseable {
                 .flatMap(configuration -> Assembly.compile(configuration, loopback, Leniency.NONE, faults))
                 .orElseThrow(() -> new AssertionError(
                         faults.all().stream().map(Fault::toString).toList().toString()));
-        return new GatewayFixture(compiled);
+        return new GatewayFixture(compiled, clock);
     }
 
     /**
@@ -117,7 +129,17 @@ final class GatewayFixture implements AutoCloseable {
     /** Another gateway, with what was compiled changed; this one is closed. */
     GatewayFixture with(UnaryOperator<Assembly.Compiled> change) throws Exception {
         close();
-        return new GatewayFixture(change.apply(compiled));
+        return new GatewayFixture(change.apply(compiled), InstantSource.system());
+    }
+
+    private static Exchange.Environment at(InstantSource clock, Exchange.Environment environment) {
+        return new Exchange.Environment(
+                clock,
+                environment.random(),
+                environment.deployment(),
+                environment.timers(),
+                environment.slots(),
+                environment.services());
     }
 
     int port() {

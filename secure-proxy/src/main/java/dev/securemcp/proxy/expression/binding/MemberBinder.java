@@ -117,6 +117,9 @@ final class MemberBinder {
         if (path != null) {
             session.use(path);
         }
+        if (type.is("IRequest") && name.equals("Body")) {
+            session.use("context.Request.Body"); // whichever way the request got there
+        }
         if (type.is("IResponse") && name.equals("Body")) {
             session.readsSomeResponseBody();
         }

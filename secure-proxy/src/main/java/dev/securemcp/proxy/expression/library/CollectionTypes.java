@@ -33,9 +33,10 @@ final class CollectionTypes {
         table.alias("IReadOnlyList", "IList");
         table.<List<Object>>reference("List<T>", List.class, List.of("IList<T>"), Lists::fill);
         table.<Map<Object, Object>>reference(
-                "Dictionary<K, V>", Map.class, List.of("ICollection<KeyValuePair<K, V>>"), Dictionaries::fill);
+                "IReadOnlyDictionary<K, V>", null, List.of("ICollection<KeyValuePair<K, V>>"), Dictionaries::readers);
+        table.<Map<Object, Object>>reference(
+                "Dictionary<K, V>", Map.class, List.of("IReadOnlyDictionary<K, V>"), Dictionaries::fill);
         table.alias("IDictionary", "Dictionary");
-        table.alias("IReadOnlyDictionary", "Dictionary");
         table.alias("SortedDictionary", "Dictionary");
         table.alias("ConcurrentDictionary", "Dictionary");
         table.<Set<Object>>reference("HashSet<T>", Set.class, List.of("ICollection<T>"), Lists::setMembers);

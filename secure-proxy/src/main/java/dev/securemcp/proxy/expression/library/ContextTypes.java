@@ -18,6 +18,7 @@ import dev.securemcp.proxy.expression.run.Text;
 import dev.securemcp.proxy.expression.type.TypeTable;
 import dev.securemcp.proxy.expression.value.DateTimeValue;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 
 /** {@code context} and what it leads to, but for messages (APIM: "policy expressions", context variable). */
@@ -40,7 +41,7 @@ final class ContextTypes {
             m.property("DateTime Timestamp", (e, c) -> DateTimeValue.utc(c.timestamp()));
             m.property("bool Tracing", (e, c) -> c.tracing());
             m.property("IUser User", (e, c) -> c.user());
-            m.property("Dictionary<string, object> Variables", (e, c) -> c.variables());
+            m.property("IReadOnlyDictionary<string, object> Variables", (e, c) -> c.variables());
             m.property("IMcp Mcp", (e, c) -> c.mcp());
             m.method("void Trace(object message)", (e, c, message) -> {
                 c.trace(Text.of(message));
@@ -71,7 +72,9 @@ final class ContextTypes {
             m.property("string ServiceId", (e, d) -> d.serviceId());
             m.property("string GatewayId", (e, d) -> d.gatewayId());
             m.property("IGateway Gateway", (e, d) -> d);
-            m.property("Dictionary<string, X509Certificate2> Certificates", (e, d) -> d.certificates());
+            m.property(
+                    "IReadOnlyDictionary<string, X509Certificate2> Certificates",
+                    (e, d) -> Collections.unmodifiableMap(d.certificates()));
         });
         table.<DeploymentFacts>reference("IGateway", null, NONE, m -> {
             m.property("string Id", (e, d) -> d.gatewayId());
@@ -96,7 +99,7 @@ final class ContextTypes {
         });
         table.<Authorization>reference("Authorization", Authorization.class, NONE, m -> {
             m.property("string AccessToken", (e, a) -> a.accessToken());
-            m.property("Dictionary<string, object> Claims", (e, a) -> a.claims());
+            m.property("IReadOnlyDictionary<string, object> Claims", (e, a) -> Collections.unmodifiableMap(a.claims()));
         });
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** {@code Dictionary<K, V>} and its interfaces; {@code context.Variables} is one of them. */
+/** {@code Dictionary<K, V>} and its interfaces; {@code context.Variables} can only be read. */
 final class Dictionaries {
 
     /** Texts whatever their case. */
@@ -23,16 +23,34 @@ final class Dictionaries {
 
     private Dictionaries() {}
 
-    static void fill(Members<Map<Object, Object>> m) {
-        m.constructor("()", e -> new LinkedHashMap<>());
-        m.constructor("(int capacity)", (e, n) -> new LinkedHashMap<>());
-        m.constructor("(Dictionary<K, V> source)", (e, source) -> copy(e, source, new LinkedHashMap<>()));
-        m.constructor("(IEqualityComparer<K> comparer)", (e, c) -> with(c));
-        m.constructor(
-                "(Dictionary<K, V> source, IEqualityComparer<K> comparer)", (e, source, c) -> copy(e, source, with(c)));
+    /** {@code IReadOnlyDictionary<K, V>}. */
+    static void readers(Members<Map<Object, Object>> m) {
+        m.indexer("V this[K key]", (e, d, k) -> require(d, key(k)));
         m.property("int Count", (e, d) -> d.size());
         m.property("ICollection<K> Keys", (e, d) -> new ArrayList<>(d.keySet()));
         m.property("ICollection<V> Values", (e, d) -> new ArrayList<>(d.values()));
+        m.method("bool ContainsKey(K key)", (e, d, k) -> d.containsKey(key(k)));
+        m.method("bool TryGetValue(K key, out V value)", (e, d, k, out) -> ((Ref) out)
+                .set(d.get(key(k)), d.containsKey(key(k))));
+        m.method("V GetValueOrDefault(K key)", (e, d, k) -> d.get(key(k)));
+        m.generic("R GetValueOrDefault<R>(K key)", (e, d, type, k) -> typed(d.get(key(k)), type, null));
+        m.method(
+                "V GetValueOrDefault(K key, V defaultValue)",
+                (e, d, k, v) -> d.containsKey(key(k)) ? d.get(key(k)) : v);
+        m.generic(
+                "R GetValueOrDefault<R>(K key, R defaultValue)",
+                (e, d, type, k, v) -> d.containsKey(key(k)) ? typed(d.get(key(k)), type, v) : v);
+    }
+
+    /** {@code Dictionary<K, V>}: what changes it. */
+    static void fill(Members<Map<Object, Object>> m) {
+        m.constructor("()", e -> new LinkedHashMap<>());
+        m.constructor("(int capacity)", (e, n) -> new LinkedHashMap<>());
+        m.constructor("(IReadOnlyDictionary<K, V> source)", (e, source) -> copy(e, source, new LinkedHashMap<>()));
+        m.constructor("(IEqualityComparer<K> comparer)", (e, c) -> with(c));
+        m.constructor(
+                "(IReadOnlyDictionary<K, V> source, IEqualityComparer<K> comparer)",
+                (e, source, c) -> copy(e, source, with(c)));
         m.indexer("V this[K key]", (e, d, k) -> require(d, key(k)), (e, d, k, v) -> put(e, d, key(k), v));
         m.method("void Add(K key, V value)", (e, d, k, v) -> {
             if (d.containsKey(key(k))) {
@@ -47,7 +65,6 @@ final class Dictionaries {
             }
             return free;
         });
-        m.method("bool ContainsKey(K key)", (e, d, k) -> d.containsKey(key(k)));
         m.method("bool ContainsValue(V value)", (e, d, v) -> d.values().stream()
                 .anyMatch(each -> Values.equal(each, v)));
         m.method("bool Remove(K key)", (e, d, k) -> {
@@ -59,21 +76,6 @@ final class Dictionaries {
             d.clear();
             return null;
         });
-        m.method("bool TryGetValue(K key, out V value)", (e, d, k, out) -> ((Ref) out)
-                .set(d.get(key(k)), d.containsKey(key(k))));
-        m.method("V GetValueOrDefault(K key)", (e, d, k) -> first(d.get(key(k))));
-        m.method(
-                "V GetValueOrDefault(K key, V defaultValue)",
-                (e, d, k, v) -> d.containsKey(key(k)) ? first(d.get(key(k))) : v);
-        m.generic("R GetValueOrDefault<R>(K key)", (e, d, type, k) -> typed(d.get(key(k)), type, null));
-        m.generic(
-                "R GetValueOrDefault<R>(K key, R defaultValue)",
-                (e, d, type, k, v) -> d.containsKey(key(k)) ? typed(d.get(key(k)), type, v) : v);
-    }
-
-    /** API Management joins the values of a claim where text is asked for. */
-    private static Object first(Object value) {
-        return value;
     }
 
     private static Object typed(Object value, Object type, Object fallback) {

@@ -15,6 +15,7 @@ import dev.securemcp.proxy.expression.type.Members;
 import dev.securemcp.proxy.expression.type.Type;
 import dev.securemcp.proxy.expression.type.TypeTable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,9 @@ final class MessageTypes {
             m.property("IUrl Url", (e, r) -> r.url());
             m.property("IUrl OriginalUrl", (e, r) -> r.originalUrl());
             m.property("string IpAddress", (e, r) -> r.ipAddress());
-            m.property("Dictionary<string, string> MatchedParameters", (e, r) -> r.matchedParameters());
+            m.property(
+                    "IReadOnlyDictionary<string, string> MatchedParameters",
+                    (e, r) -> Collections.unmodifiableMap(r.matchedParameters()));
             m.property("X509Certificate2 Certificate", (e, r) -> r.certificate());
             m.property("IPrivateEndpointConnection PrivateEndpointConnection", (e, r) -> null);
         });

@@ -9,6 +9,7 @@ import dev.securemcp.proxy.expression.type.Members;
 import dev.securemcp.proxy.expression.type.TypeTable;
 import dev.securemcp.proxy.expression.value.EnumValue;
 import dev.securemcp.proxy.expression.value.UriValue;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -47,7 +48,7 @@ final class WebTypes {
                     .found(address(str(s))));
             m.staticMethod("bool IsLoopback(IPAddress address)", (e, a) -> ((InetAddress) a).isLoopbackAddress());
             m.method("byte[] GetAddressBytes()", (e, a) -> a.getAddress());
-            m.method("string ToString()", (e, a) -> a.getHostAddress());
+            m.method("string ToString()", (e, a) -> NetUtil.toAddressString(a));
         });
         table.<Object>reference("Path", null, NONE, m -> {
             m.staticMethod("string GetFileName(string path)", (e, p) -> str(p).substring(

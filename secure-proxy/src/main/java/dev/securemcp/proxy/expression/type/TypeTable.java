@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.expression.type;
 
+import dev.securemcp.proxy.expression.ExpressionException;
 import dev.securemcp.proxy.expression.value.EnumValue;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,6 +80,9 @@ public final class TypeTable {
     public TypeDefinition definitionOf(Object value) {
         if (value instanceof EnumValue constant) {
             return byName.get(constant.type()); // all enumerations share one class
+        }
+        if (value instanceof ExpressionException thrown && byName.containsKey(thrown.kind())) {
+            return byName.get(thrown.kind());
         }
         Class<?> runtime = value.getClass();
         TypeDefinition known = byClass.get(runtime);

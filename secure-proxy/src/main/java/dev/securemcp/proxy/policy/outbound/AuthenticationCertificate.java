@@ -8,25 +8,23 @@ import dev.securemcp.proxy.policy.document.AttributeReader;
 import io.vertx.core.Future;
 
 /**
- * {@code authentication-certificate} (APIM: "Authenticate with client certificate") for the backend: the load fails, since
- * connections to backends show no certificate yet. Inside {@code send-request} it works.
+ * {@code authentication-certificate} (APIM: "Authenticate with client certificate"): the gateway shows the backend a certificate of
+ * its own when the connection is made. Inside {@code send-request} the called service is shown it instead.
+ *
+ * @param certificate which one
  */
-public final class AuthenticationCertificate implements Policy {
+public record AuthenticationCertificate(ClientCertificate certificate) implements Policy {
 
-    private AuthenticationCertificate() {}
-
-    /** Checks the element, and refuses it. */
+    /** Compiles the element. */
     public static AuthenticationCertificate compile(AttributeReader reader, PolicyBuild build) {
-        ClientCertificate.compile(reader, build);
-        reader.error(
-                reader.element().position(),
-                "`authentication-certificate` is not supported for the backend yet; inside `send-request` it is",
-                "give the backend a credential in a header: `credential` of the backend in gateway.yaml");
-        return new AuthenticationCertificate();
+        return new AuthenticationCertificate(ClientCertificate.compile(reader, build));
     }
 
     @Override
     public Future<Verdict> apply(Exchange exchange) {
-        throw new IllegalStateException("refused at load");
+        return certificate.identity(exchange).map(identity -> {
+            exchange.request().identity(identity);
+            return Verdict.CONTINUE;
+        });
     }
 }

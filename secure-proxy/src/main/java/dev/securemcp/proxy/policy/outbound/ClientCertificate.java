@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which certificate an {@code authentication-certificate} means: a configured one, or one that the document itself holds. */
-final class ClientCertificate {
+public final class ClientCertificate {
 
     /** Certificates that an expression has given and that are kept ready: opening one costs milliseconds. */
     private static final int KEPT = 16;

@@ -65,7 +65,7 @@ class AuthenticationTest {
                 "<authentication-basic password='p'/> | 1:20: inbound/authentication-basic: `authentication-basic` needs the attribute `username`",
                 "<authentication-basic username='u'/> | needs the attribute `password`",
                 "<authentication-basic username='a:b' password='p'/> | 1:52: inbound/authentication-basic: a user name holds neither a colon",
-                "<authentication-certificate certificate-id='c1'/> | 1:20: inbound/authentication-certificate: `authentication-certificate` is not supported for the backend yet; inside `send-request` it is",
+                "<authentication-certificate/> | 1:20: inbound/authentication-certificate: `authentication-certificate` names no certificate",
             })
     void faults_are_told_with_their_place(String element, String expected) {
         assertThat(policies().outbound(settings).faults(Section.INBOUND, element))
