@@ -198,20 +198,22 @@ final class Binder {
         Conversion conversion = session.conversions.implicit(bound.type(), target);
         if (conversion == null
                 && bound.isConstant()
-                && bound.value() instanceof Integer number
-                && fitsConstant(number, target.underlying())) {
+                && (bound.value() instanceof Integer || bound.value() instanceof Long)
+                && fitsConstant(((Number) bound.value()).longValue(), target.underlying())) {
             conversion = session.conversions.explicit(bound.type(), target.underlying());
         }
         return conversion == null ? null : session.converted(bound.node(), conversion);
     }
 
-    private static boolean fitsConstant(int number, Type target) {
+    /** What is written out fits a narrower type where its value does; from 2³¹ to 2³² it is a {@code uint} itself. */
+    private static boolean fitsConstant(long number, Type target) {
         return switch (target.name()) {
             case "byte" -> number >= 0 && number <= 255;
             case "sbyte" -> number >= -128 && number <= 127;
             case "short" -> number >= Short.MIN_VALUE && number <= Short.MAX_VALUE;
             case "ushort" -> number >= 0 && number <= 65535;
-            case "uint", "ulong" -> number >= 0;
+            case "uint" -> number >= 0 && number <= 0xffff_ffffL;
+            case "ulong" -> number >= 0;
             default -> false;
         };
     }

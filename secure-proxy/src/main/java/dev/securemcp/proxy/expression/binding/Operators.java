@@ -82,7 +82,7 @@ final class Operators {
         if (right.type().kind() == Type.Kind.NULL && left.type().underlying().kind() == Type.Kind.VALUE) {
             return binary(at, operator, left, new Bound(right.node(), Type.nullable(left.type())));
         }
-        Type type = promoted(left.type().underlying(), right.type().underlying());
+        Type type = promoted(beside(left, right), beside(right, left));
         boolean real = type != null && (type.equals(Type.DOUBLE) || type.equals(Type.DECIMAL));
         if (type == null || (BITS.contains(operator) && real)) {
             return session.wrong(
@@ -112,7 +112,20 @@ final class Operators {
 
     private Node to(Bound bound, Type type) {
         Conversion conversion = session.conversions.implicit(bound.type(), type);
+        if (conversion == null && bound.isConstant() && bound.value() instanceof Integer) {
+            conversion = session.conversions.explicit(bound.type(), type.underlying());
+        }
         return conversion == null ? bound.node() : session.converted(bound.node(), conversion);
+    }
+
+    /** The type of a side: a constant that is not negative is as unsigned as what it stands beside (C# 7, 6.1.9). */
+    private static Type beside(Bound side, Bound other) {
+        Type type = other.type().underlying();
+        boolean unsigned = (type.is("uint") || type.is("ulong"))
+                && side.isConstant()
+                && side.value() instanceof Integer number
+                && number >= 0;
+        return unsigned ? type : side.type().underlying();
     }
 
     private Bound logic(int at, String operator, Bound left, Bound right) {
@@ -157,14 +170,21 @@ final class Operators {
     }
 
     private Bound shift(int at, String operator, Bound left, Bound right) {
-        Type type = promoted(left.type(), Type.INT);
+        boolean narrow = left.type().is("uint");
+        Type type = narrow ? left.type() : promoted(left.type(), Type.INT);
         if (type == null || !right.type().equals(Type.INT) || type.equals(Type.DOUBLE) || type.equals(Type.DECIMAL)) {
             return session.wrong(
                     at, "a shift needs a whole number and an int, found " + left.type() + " and " + right.type(), "");
         }
         boolean leftwards = operator.equals("<<");
         Node a = to(left, type);
-        Node node = Apply.two(at, a, right.node(), (e, x, y) -> Arithmetic.shift(leftwards, x, (Integer) y));
+        Node node = Apply.two(
+                at,
+                a,
+                right.node(),
+                narrow
+                        ? (e, x, y) -> Arithmetic.shiftUnsigned(leftwards, (Long) x, (Integer) y)
+                        : (e, x, y) -> Arithmetic.shift(leftwards, x, (Integer) y));
         return new Bound(session.fold(node, a, right.node()), type);
     }
 
@@ -220,9 +240,13 @@ final class Operators {
             return Type.LONG;
         }
         if (a.is("uint") || b.is("uint")) {
-            return a.equals(b) ? a : Type.LONG;
+            return unsigned(a) && unsigned(b) ? Type.value("uint") : Type.LONG;
         }
         return Type.INT;
+    }
+
+    private static boolean unsigned(Type type) {
+        return type.is("uint") || type.is("ushort") || type.is("byte") || type.equals(Type.CHAR);
     }
 
     private static boolean real(Type type) {

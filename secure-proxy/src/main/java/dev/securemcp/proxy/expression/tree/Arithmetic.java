@@ -102,6 +102,12 @@ public final class Arithmetic {
         };
     }
 
+    /** Shifts of {@code uint}: 32 bits, of the distance the last five. */
+    public static Object shiftUnsigned(boolean left, long value, int distance) {
+        int by = distance & 31;
+        return left ? value << by & 0xffff_ffffL : value >> by;
+    }
+
     /** Less and greater. */
     public static boolean compare(String operator, Object a, Object b) {
         if (a == null || b == null) {
