@@ -5,52 +5,73 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what a person may have meant. */
-final class Nearest {
+/** Finds the known name that a person most likely meant, for every reader of what people write. */
+public final class Nearest {
+
+    /** Longer names are not compared: nobody mistypes one, and comparing costs the product of the lengths. */
+    private static final int MAX_LENGTH = 64;
+
+    private record Candidate(String name, int distance) {}
 
     private Nearest() {}
 
+    /** The nearest of the known names, if one is near: at most a third of the letters differ; case does not count. */
+    public static Optional<String> to(String wrong, Collection<String> known) {
+        if (wrong.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        String plain = plain(wrong);
+        return known.stream()
+                .filter(name -> name.length() <= MAX_LENGTH)
+                .map(name -> new Candidate(name, distance(plain, plain(name))))
+                .filter(near -> near.distance()
+                        <= Math.max(1, Math.max(wrong.length(), near.name().length()) / 3))
+                .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+                .map(Candidate::name);
+    }
+
+    /** The remedy of an unknown name: the name that was likely meant, or what to do where none is near. */
+    public static String remedy(String wrong, Collection<String> known, String otherwise) {
+        return to(wrong, known).map(near -> "did you mean `" + near + "`?").orElse(otherwise);
+    }
+
     /** A remedy: the known name nearest to a wrong one if any is near, else all of them if they are few. */
     static String remedy(String wrong, Collection<String> known) {
-        return to(wrong, known)
-                .map(near -> "did you mean `" + near + "`?")
-                .orElseGet(() -> known.isEmpty() || known.size() > 20 ? "" : "known here: " + String.join(", ", known));
+        boolean few = !known.isEmpty() && known.size() <= 20;
+        return remedy(wrong, known, few ? "known here: " + String.join(", ", known) : "");
     }
 
     /** A remedy for a name that refers to nothing: the nearest one that exists, else where to declare it. */
     static String reference(String wrong, Collection<String> known, String where) {
-        return to(wrong, known).map(near -> "did you mean `" + near + "`?").orElse("declare it under `" + where + "`");
-    }
-
-    private static Optional<String> to(String wrong, Collection<String> known) {
-        int allowed = Math.max(1, Math.min(3, wrong.length() / 3));
-        return known.stream()
-                .filter(name -> Math.abs(name.length() - wrong.length()) <= allowed)
-                .filter(name -> distance(wrong, name) <= allowed)
-                .min(Comparator.comparingInt(name -> distance(wrong, name)));
-    }
-
-    /** Levenshtein's distance without regard to case; {@code _} and {@code -} are the same. */
-    private static int distance(String one, String other) {
-        String a = plain(one);
-        String b = plain(other);
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
+        return remedy(wrong, known, "declare it under `" + where + "`");
     }
 
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+    private static int distance(String a, String b) {
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            last[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replace = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replace, Math.min(last[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
+            }
+            int[] spare = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = spare;
+        }
+        return last[b.length()];
     }
 }

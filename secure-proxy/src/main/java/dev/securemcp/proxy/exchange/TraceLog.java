@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * What happened to one traced exchange, element by element (APIM: "Debug your APIs using request tracing"). Every text passes the
@@ -20,6 +21,12 @@ public final class TraceLog {
     public static final int MAX_TEXT = 8_192;
 
     private static final int MAX_VALUES = 100;
+    private static final String MASK = "***";
+
+    /** A token that a policy fetched is no secret of the configuration, so only its name gives it away. */
+    private static final Pattern CREDENTIAL = Pattern.compile(
+            "authorization|cookie|token|secret|password|credential|api-?key|subscription-key",
+            Pattern.CASE_INSENSITIVE);
 
     /**
      * One step.
@@ -51,13 +58,13 @@ public final class TraceLog {
         this.mask = mask;
     }
 
-    /** What the step that runs now sets; it is kept with that step. */
+    /** What the step that runs now sets; it is kept with that step, but for what goes by a name that credentials have. */
     public void value(String name, String value) {
         if (values.isEmpty()) {
             values = new LinkedHashMap<>();
         }
         if (values.size() < MAX_VALUES) {
-            values.put(kept(name), kept(value));
+            values.put(kept(name), CREDENTIAL.matcher(name).find() ? MASK : kept(value));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.backend.BackendResponse;
 import dev.securemcp.proxy.backend.MessageEndpoints.Endpoint;
-import dev.securemcp.proxy.backend.SessionTable.Session;
 import dev.securemcp.proxy.backend.Target;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.exchange.Exchange;
@@ -17,15 +16,12 @@ import dev.securemcp.proxy.mcp.ErrorBody;
 import dev.securemcp.proxy.mcp.McpHeaders;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.Scan;
-import dev.securemcp.proxy.mcp.Sse;
 import dev.securemcp.proxy.mcp.SseScanner;
-import dev.securemcp.proxy.telemetry.Live;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,14 +41,9 @@ final class Delivery {
     private final String sessionId;
     private final CallReport report;
     private final Context context;
-    private final Live live;
+    private final Holdings holdings;
     private Forwarding forwarding;
     private Envelope envelope;
-    private String streamOf;
-    private String endpointId;
-    private OpenCalls.Stream openStream;
-    private long endpointTimer = -1;
-    private boolean counted;
     private boolean close;
     private boolean closed;
 
@@ -72,16 +63,14 @@ final class Delivery {
         this.sessionId = sessionId;
         this.report = new CallReport(exchange, sessionId, http.getHeader(McpHeaders.PROTOCOL_VERSION));
         this.context = engine.vertx().getOrCreateContext();
-        this.live = engine.telemetry().live(route.server().config().name());
+        this.holdings = new Holdings(engine, route.server().config().name());
     }
 
     /** The call begins; false where the gateway takes no new ones. */
     boolean begin() {
         out.closeHandler(gone -> clientGone());
         out.exceptionHandler(broken -> clientGone());
-        live.exchangeBegan();
-        counted = engine.calls().begin();
-        return counted;
+        return holdings.begin();
     }
 
     /** Whether nobody waits for an answer any more. */
@@ -118,12 +107,7 @@ final class Delivery {
 
     /** Takes a place for a stream; false where the caller has no more. */
     boolean takeStream() {
-        String caller = exchange.caller().streamOwner();
-        if (!engine.calls().takeStream(caller)) {
-            return false;
-        }
-        streamOf = caller;
-        return true;
+        return holdings.takeStream(exchange.caller().streamOwner());
     }
 
     /** Sends an answer that the gateway itself made. */
@@ -145,7 +129,9 @@ final class Delivery {
     /** Sends the head and lets the backend's body flow. */
     void relay(ResponseState response, Scan scan) {
         BackendResponse backend = forwarding == null ? null : forwarding.head();
-        if (backend != null && mayHaveBody(backend.status()) && !mayHaveBody(response.statusCode())) {
+        if (backend != null
+                && ResponseShape.mayHaveBody(backend.status())
+                && !ResponseShape.mayHaveBody(response.statusCode())) {
             // A policy chose a status whose response ends with its head (RFC 9110 §6.4.1).
             response.ownBody(new byte[0]);
         }
@@ -160,8 +146,8 @@ final class Delivery {
             forwarding.abandon();
             return;
         }
-        boolean events = isEventStream(response);
-        boolean readable = isReadable(response);
+        boolean events = ResponseShape.isEventStream(response);
+        boolean readable = ResponseShape.isReadable(response);
         boolean rewrites = route.kind() == Kind.SSE && response.statusCode() == 200 && events;
         if (rewrites && !readable) {
             // The endpoint event cannot be read through a content coding that was not asked for: fail closed.
@@ -178,7 +164,7 @@ final class Delivery {
         report.head(response.statusCode(), events);
         nameTrace(response);
         Reply.head(out, response, engine.environment().clock());
-        if (!out.headers().contains(HttpHeaders.CONTENT_LENGTH) && mayHaveBody(response.statusCode())) {
+        if (!out.headers().contains(HttpHeaders.CONTENT_LENGTH) && ResponseShape.mayHaveBody(response.statusCode())) {
             out.setChunked(true);
         }
         if (close) {
@@ -230,19 +216,17 @@ final class Delivery {
         openStream(pump);
         pump.start();
         if (rewriter != null) {
-            endpointTimer = engine.vertx()
+            holdings.timer(engine.vertx()
                     .setTimer(gateway.limits().time(Limit.ENDPOINT_TIME).toMillis(), late -> {
                         if (!rewriter.done()) {
                             pump.end();
                         }
-                    });
+                    }));
         }
     }
 
     private void openStream(Pump pump) {
-        openStream = () -> context.runOnContext(now -> pump.end());
-        engine.calls().opened(openStream);
-        live.streamOpened();
+        holdings.opened(() -> context.runOnContext(now -> pump.end()));
         // The client must know that the stream is open, also when no event comes for an hour.
         out.writeHead();
     }
@@ -259,32 +243,24 @@ final class Delivery {
         if (target == null) {
             throw new IllegalArgumentException("the endpoint event leads off the backend");
         }
-        endpointId = engine.endpoints()
-                .open(new Endpoint(server.config().name(), exchange.caller().principal(), stream.backend(), target));
-        return "/" + server.path() + RouteTable.MESSAGES + endpointId;
+        String id = holdings.endpoint(
+                new Endpoint(server.config().name(), exchange.caller().principal(), stream.backend(), target));
+        return "/" + server.path() + RouteTable.MESSAGES + id;
     }
 
-    /** Keeps the table of sessions in step with what passes. */
     private void remember(ResponseState response, BackendResponse backend) {
-        String server = route.server().config().name();
-        String opened = backend.headers().get("Mcp-Session-Id");
-        boolean success = response.statusCode() >= 200 && response.statusCode() < 300;
-        boolean initializes = envelope != null
-                && envelope.messages().stream().anyMatch(message -> "initialize".equals(message.method()));
-        if (opened != null && success && initializes) {
-            engine.sessions()
-                    .opened(
-                            opened,
-                            new Session(
-                                    server,
-                                    exchange.caller().principal(),
-                                    forwarding.destination().backend(),
-                                    forwarding.destination().base()));
-        }
-        boolean deleted = success && http.method().name().equals("DELETE");
-        if (sessionId != null && (deleted || backend.status() == 404)) {
-            engine.sessions().closed(server, sessionId);
-        }
+        new SessionBook(
+                        engine.sessions(),
+                        route.server().config().name(),
+                        exchange.caller().principal(),
+                        sessionId)
+                .note(new SessionBook.Passed(
+                        http.method().name(),
+                        envelope,
+                        response.statusCode(),
+                        backend.status(),
+                        backend.headers().get(McpHeaders.SESSION_ID),
+                        forwarding.destination()));
     }
 
     private void failInstead(ErrorAnswer answer, Scan scan) {
@@ -333,23 +309,7 @@ final class Delivery {
         }
         closed = true;
         exchange.end();
-        if (openStream != null) {
-            engine.calls().closed(openStream);
-            live.streamClosed();
-        }
-        if (endpointTimer != -1) {
-            engine.vertx().cancelTimer(endpointTimer);
-        }
-        if (streamOf != null) {
-            engine.calls().releaseStream(streamOf);
-        }
-        if (endpointId != null) {
-            engine.endpoints().close(endpointId);
-        }
-        if (counted) {
-            engine.calls().end();
-        }
-        live.exchangeEnded();
+        holdings.release();
         keepTrace();
         engine.telemetry().record(report.finish(bytes, end));
     }
@@ -374,19 +334,5 @@ final class Delivery {
                                     : exchange.response().statusCode(),
                             exchange.traceLog()));
         }
-    }
-
-    private static boolean mayHaveBody(int status) {
-        return status >= 200 && status != 204 && status != 304;
-    }
-
-    private static boolean isEventStream(ResponseState response) {
-        String type = response.headers().first("Content-Type");
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith(Sse.CONTENT_TYPE);
-    }
-
-    private static boolean isReadable(ResponseState response) {
-        String coding = response.headers().joined("Content-Encoding");
-        return coding == null || coding.equalsIgnoreCase("identity");
     }
 }

@@ -22,7 +22,16 @@ final class TypePages {
         group("", "double", "float", "decimal", "Math", "Random", "Convert", "BitConverter");
         group("Dates and times", "DateTime", "DateTimeOffset", "TimeSpan", "TimeZoneInfo");
         group("Collections", "[]", "Array", "IEnumerable", "Enumerable", "ICollection", "IList", "List");
-        group("", "Dictionary", "KeyValuePair", "HashSet", "Queue", "Stack", "IGrouping", "IEqualityComparer");
+        group(
+                "",
+                "IReadOnlyDictionary",
+                "Dictionary",
+                "KeyValuePair",
+                "HashSet",
+                "Queue",
+                "Stack",
+                "IGrouping",
+                "IEqualityComparer");
         group("JSON", "JToken", "JObject", "JArray", "JProperty", "JValue", "JContainer");
         group("", "JsonConvert", "JsonSerializerSettings");
         group("XML", "XDocument", "XElement", "XContainer", "XNode", "XAttribute", "XText", "XCData", "XComment");

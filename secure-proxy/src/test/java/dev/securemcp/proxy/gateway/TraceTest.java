@@ -46,6 +46,8 @@ class TraceTest {
                       inbound:
                         - base
                         - set-header: { id: give-key, name: X-API-Key, value: [ "{{backend-key}}" ] }
+                        - set-variable: { name: region, value: "@(\\"eu-\\" + context.Mcp.ToolName)" }
+                        - set-variable: { name: accessToken, value: "@(\\"fetched-\\" + \\"value\\")" }
                         - check-header: { name: X-Needed, failed-check-httpcode: 403, failed-check-error-message: no }
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/mcp" }] } }
                 products: { p: { servers: [s] } }
@@ -89,6 +91,15 @@ class TraceTest {
                         "\"source\":\"forward-request\"");
         assertThat(trace(id, "?format=text"))
                 .containsSubsequence("inbound", "set-header[1]", "next", "backend", "forward-request[1]");
+    }
+
+    @Test
+    void tellsWhatWasSetButForCredentials() throws Exception {
+        String id = call(TRACED, "Ocp-Apim-Trace: true\r\n", "X-Needed: 1\r\n").header("Apim-Trace-Id");
+
+        assertThat(trace(id, ""))
+                .contains("\"X-API-Key\":\"***\"", "\"region\":\"eu-t\"", "\"accessToken\":\"***\"")
+                .doesNotContain("fetched-value");
     }
 
     @Test

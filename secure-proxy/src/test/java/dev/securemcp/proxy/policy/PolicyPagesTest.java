@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PolicyPagesTest {
 
     private static final Path PAGES = Path.of("../src/docs/policies");
+    private static final Set<String> NO_ELEMENTS = Set.of("README.md", "unsupported.md");
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```xml\\n(.*?)```");
     private static final Pattern ATTRIBUTE = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|");
     private static final Pattern CHILD = Pattern.compile("(?m)^\\| `<([a-z/ -]+)>` \\|");
@@ -43,7 +44,7 @@ class PolicyPagesTest {
         try (Stream<Path> files = Files.list(PAGES)) {
             return files
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".md") && !name.equals("README.md"))
+                    .filter(name -> name.endsWith(".md") && !NO_ELEMENTS.contains(name))
                     .map(name -> name.substring(0, name.length() - ".md".length()))
                     .sorted()
                     .toList()

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 @TestProfile(AutoTest.NoNetwork.class)
 class AutoTest {
 
-    /** The live source takes the request and is silent. */
+    /** The live source takes the request and is silent. The time is long enough for a slow machine to have sent it. */
     public static class NoNetwork implements QuarkusTestProfile {
         @Override
         public List<TestResourceEntry> testResources() {
             return List.of(new TestResourceEntry(
-                    SilentServer.class, Map.of("weather.provider", "auto", "weather.auto.timeout", "300ms")));
+                    SilentServer.class, Map.of("weather.provider", "auto", "weather.auto.timeout", "3s")));
         }
     }
 

@@ -156,7 +156,7 @@ final class AssignmentBinder {
             session.fault(
                     name.at(),
                     "there is no variable '" + name.name() + "'",
-                    Nearest.hint(name.name(), binder.scope.visible()));
+                    Hint.of(name.name(), binder.scope.visible()));
             return null;
         }
         if (local.constant()) {

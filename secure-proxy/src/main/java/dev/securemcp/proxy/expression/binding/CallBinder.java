@@ -43,9 +43,7 @@ final class CallBinder {
                     "write new " + name.name() + "(…) to make one");
         }
         return session.wrong(
-                name.at(),
-                "there is no function '" + name.name() + "'",
-                Nearest.hint(name.name(), binder.scope.visible()));
+                name.at(), "there is no function '" + name.name() + "'", Hint.of(name.name(), binder.scope.visible()));
     }
 
     private Bound method(Expr.Call call, Expr.Member member) {
@@ -75,7 +73,7 @@ final class CallBinder {
             return session.wrong(
                     member.at(),
                     "'" + type + "' has no static method '" + member.name() + "'",
-                    definition == null ? "" : Nearest.hint(member.name(), definition.names()));
+                    definition == null ? "" : Hint.of(member.name(), definition.names()));
         }
         Arguments bound = new Arguments(binder, arguments);
         Choice choice = session.overloads.choose(members, type, bound.shapes(), typeArguments);

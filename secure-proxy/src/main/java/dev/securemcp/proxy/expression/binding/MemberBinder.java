@@ -48,7 +48,7 @@ final class MemberBinder {
         known.add("context");
         known.addAll(session.table.typeNames());
         return session.wrong(
-                name.at(), "there is no variable or type '" + name.name() + "'", Nearest.hint(name.name(), known));
+                name.at(), "there is no variable or type '" + name.name() + "'", Hint.of(name.name(), known));
     }
 
     Bound member(Expr.Member member) {
@@ -60,7 +60,7 @@ final class MemberBinder {
             return session.wrong(
                     member.at(),
                     "there is no type '" + member.name() + "' in policy expressions",
-                    Nearest.hint(member.name(), session.table.typeNames()));
+                    Hint.of(member.name(), session.table.typeNames()));
         }
         Bound target = binder.bindFollowed(member.target(), null);
         return property(member.at(), target, member.name());
@@ -86,7 +86,7 @@ final class MemberBinder {
                 method
                         ? "'" + type + "." + member.name() + "' is a method"
                         : "'" + type + "' has no static member '" + member.name() + "'",
-                method ? "call it: " + member.name() + "(…)" : Nearest.hint(member.name(), definition.names()));
+                method ? "call it: " + member.name() + "(…)" : Hint.of(member.name(), definition.names()));
     }
 
     /** {@code target.name}. */
@@ -173,7 +173,7 @@ final class MemberBinder {
                 method
                         ? "'" + name + "' of " + type + " is a method or static"
                         : type + " has no member '" + name + "'",
-                method ? "call it: " + name + "(…)" : Nearest.hint(name, known));
+                method ? "call it: " + name + "(…)" : Hint.of(name, known));
     }
 
     Bound index(Expr.Index index) {

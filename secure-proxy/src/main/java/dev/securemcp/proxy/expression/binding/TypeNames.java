@@ -29,7 +29,7 @@ final class TypeNames {
                             ? "there is no type '" + written.name() + "' in policy expressions"
                             : "'" + written.name() + "' does not take "
                                     + written.arguments().size() + " type arguments",
-                    Nearest.hint(simple, session.table.typeNames()));
+                    Hint.of(simple, session.table.typeNames()));
             return Type.DYNAMIC;
         }
         return found;

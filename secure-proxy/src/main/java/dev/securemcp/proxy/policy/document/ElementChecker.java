@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.policy.document;
 
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.config.Nearest;
 import dev.securemcp.proxy.config.Position;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -168,13 +169,13 @@ public final class ElementChecker {
 
         private List<PolicyElement> unknown(PolicyElement element, String path) {
             String name = element.name();
-            Optional<String> why = ElementRules.whyUnsupported(name);
+            Optional<ElementRules.Unsupported> why = ElementRules.whyUnsupported(name);
             if (why.isPresent()) {
                 return missing(
                         element,
                         path,
                         Shown.quoted(name) + " is an element of API Management that this gateway does not support",
-                        why.get());
+                        why.get().inWords());
             }
             String remedy;
             if (Section.of(name).isPresent()) {

@@ -51,12 +51,12 @@ public record ElementRule(String name, Set<Section> sections, Set<Scope> scopes,
     }
 
     /** The sections in the order they run, for a message. */
-    String sectionNames() {
+    public String sectionNames() {
         return sections.stream().sorted().map(Section::id).collect(Collectors.joining(", "));
     }
 
     /** The scopes, outermost first, in the words of the configuration. */
-    String scopeNames() {
+    public String scopeNames() {
         return scopes.stream().sorted().map(Scope::word).collect(Collectors.joining(", "));
     }
 }

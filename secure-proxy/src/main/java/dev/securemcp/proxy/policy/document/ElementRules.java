@@ -21,11 +21,26 @@ public final class ElementRules {
 
     private static final Map<String, ElementRule> RULES = new TreeMap<>();
 
-    /** Elements of the reference that this gateway does not have, with what to do instead. */
-    private static final Map<String, String> UNSUPPORTED = new TreeMap<>();
+    /**
+     * Why the gateway does not have an element.
+     *
+     * @param reason why not
+     * @param instead what to do; empty where there is nothing to do
+     */
+    public record Unsupported(String reason, String instead) {
+        /** Both, for a message. */
+        String inWords() {
+            return instead.isEmpty() ? reason : reason + "; " + instead;
+        }
+    }
+
+    /** Elements of the reference that this gateway does not have. */
+    private static final Map<String, Unsupported> UNSUPPORTED = new TreeMap<>();
 
     /** Prefixes of elements that are about language models and have no meaning for MCP servers. */
     private static final List<String> MODEL_PREFIXES = List.of("llm-", "azure-openai-");
+
+    private static final Unsupported FOR_MODELS = new Unsupported("it is for language models, not for MCP servers", "");
 
     static {
         rules("IBOE", "base", "include-fragment", "choose", "set-variable", "trace", "return-response", "retry");
@@ -46,26 +61,36 @@ public final class ElementRules {
         rule(in("I", "cache-lookup").once(Once.SECTION));
         rule(in("O", "cache-store").once(Once.SECTION));
 
-        UNSUPPORTED.put("validate-client-certificate", "client certificates are checked where TLS ends");
-        UNSUPPORTED.put("validate-parameters", "use validate-content: it checks a tool's arguments");
-        UNSUPPORTED.put("validate-headers", "use check-header in inbound");
-        UNSUPPORTED.put("validate-status-code", "use choose with context.Response.StatusCode");
-        UNSUPPORTED.put("validate-graphql-request", "it is for GraphQL");
-        UNSUPPORTED.put("validate-odata-request", "it is for OData");
-        UNSUPPORTED.put("http-data-source", "it is for GraphQL resolvers");
-        UNSUPPORTED.put("sql-data-source", "it is for GraphQL resolvers");
-        UNSUPPORTED.put("cosmosdb-data-source", "it is for GraphQL resolvers");
-        UNSUPPORTED.put("publish-event", "it is for GraphQL resolvers");
-        UNSUPPORTED.put("proxy", "outside send-request; name the proxy in the backend's settings");
-        UNSUPPORTED.put("json-to-xml", "MCP messages are JSON");
-        UNSUPPORTED.put("xml-to-json", "MCP messages are JSON");
-        UNSUPPORTED.put("xsl-transform", "MCP messages are JSON");
-        UNSUPPORTED.put("redirect-content-urls", "it would have to buffer the response");
-        UNSUPPORTED.put("cross-domain", "use cors");
-        UNSUPPORTED.put("jsonp", "use cors");
-        UNSUPPORTED.put("publish-to-dapr", "use send-one-way-request to the Dapr sidecar");
-        UNSUPPORTED.put("invoke-dapr-binding", "use send-request to the Dapr sidecar");
-        UNSUPPORTED.put("send-service-bus-message", "use send-one-way-request or log-to-eventhub");
+        String noSchema = "there is no schema of an API to check against";
+        String resolver = "it is for GraphQL resolvers";
+        String json = "MCP messages are JSON";
+        missing(
+                "validate-client-certificate",
+                "TLS ends before the gateway",
+                "check client certificates where it ends");
+        missing("validate-parameters", noSchema, "use `validate-content`: it checks a tool's arguments");
+        missing("validate-headers", noSchema, "use `choose` with `context.Response.Headers` in outbound");
+        missing("validate-status-code", noSchema, "use `choose` with `context.Response.StatusCode` in outbound");
+        missing("validate-graphql-request", "it is for GraphQL", "");
+        missing("validate-odata-request", "it is for OData", "");
+        missing("http-data-source", resolver, "");
+        missing("sql-data-source", resolver, "");
+        missing("cosmosdb-data-source", resolver, "");
+        missing("publish-event", resolver, "");
+        missing("proxy", "the gateway connects directly", "name a reverse proxy as the backend's `url`");
+        missing("json-to-xml", json, "");
+        missing("xml-to-json", json, "");
+        missing("xsl-transform", json, "");
+        missing("redirect-content-urls", "it would hold a stream back", "have the backend write public URLs");
+        missing("cross-domain", "it is for Flash and Silverlight", "use `cors`");
+        missing("jsonp", "MCP has nothing that a script element could load", "use `cors`");
+        String dapr = "the gateway has no Dapr runtime";
+        missing("publish-to-dapr", dapr, "use `send-one-way-request` to the Dapr sidecar");
+        missing("invoke-dapr-binding", dapr, "use `send-request` to the Dapr sidecar");
+        missing(
+                "send-service-bus-message",
+                "the gateway has no client of Service Bus",
+                "use `send-one-way-request` or `log-to-eventhub`");
     }
 
     private ElementRules() {}
@@ -78,6 +103,10 @@ public final class ElementRules {
 
     private static void rule(ElementRule rule) {
         RULES.put(rule.name(), rule);
+    }
+
+    private static void missing(String name, String reason, String instead) {
+        UNSUPPORTED.put(name, new Unsupported(reason, instead));
     }
 
     /** The rule of an element, where there is one. */
@@ -95,12 +124,16 @@ public final class ElementRules {
         return Collections.unmodifiableSet(UNSUPPORTED.keySet());
     }
 
+    /** What the names of elements begin with that are about language models. */
+    public static List<String> modelPrefixes() {
+        return MODEL_PREFIXES;
+    }
+
     /** Why this gateway does not have an element of the reference; empty where it has it, or nobody does. */
-    public static Optional<String> whyUnsupported(String name) {
-        if (MODEL_PREFIXES.stream().anyMatch(name::startsWith)) {
-            return Optional.of("it is for language models, not for MCP servers");
-        }
-        return Optional.ofNullable(UNSUPPORTED.get(name));
+    public static Optional<Unsupported> whyUnsupported(String name) {
+        return MODEL_PREFIXES.stream().anyMatch(name::startsWith)
+                ? Optional.of(FOR_MODELS)
+                : Optional.ofNullable(UNSUPPORTED.get(name));
     }
 
     /** The names that a person may have meant in a section, the likeliest kind first. */

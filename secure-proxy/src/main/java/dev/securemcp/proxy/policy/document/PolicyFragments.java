@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.policy.document;
 
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.config.Nearest;
 import dev.securemcp.proxy.config.Position;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -80,6 +80,9 @@ public record SetBody(Value body, boolean ofResponse, long maxBytes) implements 
         Object made = body.get(exchange);
         byte[] bytes =
                 made instanceof byte[] raw ? raw : Expression.asString(made).getBytes(StandardCharsets.UTF_8);
+        if (exchange.tracing()) {
+            exchange.traceValue("body", new String(bytes, StandardCharsets.UTF_8));
+        }
         return bounded(bytes, maxBytes);
     }
 

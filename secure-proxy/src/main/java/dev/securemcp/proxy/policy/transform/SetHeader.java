@@ -130,6 +130,9 @@ public record SetHeader(Value name, ExistsAction action, List<Value> values, boo
         }
         headers.markSetByPolicy(field);
         if (exchange.tracing()) {
+            exchange.traceValue(field, String.join(", ", headers.values(field)));
+        }
+        if (exchange.tracing()) {
             exchange.traceValue(field, headers.joined(field));
         }
     }

@@ -54,5 +54,8 @@ public record SetStatus(Status code, Value reason) implements Policy, ResponseCh
     @Override
     public void change(Exchange exchange, ResponseState response) {
         response.status(code.of(exchange), reason == null ? null : FieldSyntax.value(reason.text(exchange)));
+        if (exchange.tracing()) {
+            exchange.traceValue("status", response.statusCode() + " " + response.statusReason());
+        }
     }
 }
