@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The gateway with two servers behind it: {@code weather-tools}, which is weather-mcp with sample data and the policy of the
@@ -24,6 +25,7 @@ final class Pair implements AutoCloseable {
 
     private final Deque<Program> programs = new ArrayDeque<>();
     private final int proxyPort;
+    private Program gateway;
 
     /** The subscription key that opens both servers. */
     final String key = secret();
@@ -78,14 +80,14 @@ final class Pair implements AutoCloseable {
         Path configuration = configure(weatherPort, weatherKey, notesPort);
         List<String> serve = new ArrayList<>(Layout.command("secure-proxy"));
         serve.addAll(List.of("serve", "--config", configuration.toString()));
-        Program proxy = started(Program.start(
+        gateway = started(Program.start(
                 "secure-proxy",
                 serve,
                 Map.of(
                         "PROXY_PORT", Integer.toString(proxyPort),
                         "MANAGEMENT_PORT", Integer.toString(managementPort))));
         weather.awaitReady(URI.create("http://localhost:" + weatherPort + "/q/health/ready"));
-        proxy.awaitReady(URI.create("http://localhost:" + managementPort + "/q/health/ready"));
+        gateway.awaitReady(URI.create("http://localhost:" + managementPort + "/q/health/ready"));
     }
 
     private int startNotes() {
@@ -128,6 +130,11 @@ final class Pair implements AutoCloseable {
     private Program started(Program program) {
         programs.push(program);
         return program;
+    }
+
+    /** Tells the gateway to stop, and hands over its process once that has ended. */
+    CompletableFuture<Process> stopGateway() {
+        return gateway.stop();
     }
 
     /** Ends the programs, the gateway first. */

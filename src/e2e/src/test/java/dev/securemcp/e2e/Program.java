@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A process that these tests started: its output goes to a file, and it ends with the tests, by its own handle. */
@@ -69,6 +70,12 @@ final class Program implements AutoCloseable {
                 .lines()
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Sends SIGTERM. */
+    CompletableFuture<Process> stop() {
+        process.destroy();
+        return process.onExit();
     }
 
     /** Ends the process with SIGTERM, and with SIGKILL where it is still there after 30 s. */
