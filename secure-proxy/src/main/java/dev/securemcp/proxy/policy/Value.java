@@ -3,8 +3,9 @@ package dev.securemcp.proxy.policy;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.expression.Expression;
 import dev.securemcp.proxy.expression.ExpressionContext;
+import dev.securemcp.proxy.policy.liquid.LiquidTemplate;
 
-/** A value of a policy: a text that is always the same, or an expression. Immutable. */
+/** A value of a policy: a text that is always the same, an expression, or for bodies a Liquid template. Immutable. */
 public sealed interface Value {
 
     /** A text, as the document has it. */
@@ -12,6 +13,9 @@ public sealed interface Value {
 
     /** What an expression says about each exchange. */
     record Computed(Expression expression) implements Value {}
+
+    /** What a Liquid template makes of each exchange. */
+    record Templated(LiquidTemplate template) implements Value {}
 
     /**
      * The value as text, as C#'s {@code ToString()} says it; null is empty.
@@ -22,6 +26,7 @@ public sealed interface Value {
         return switch (this) {
             case Literal(String text) -> text;
             case Computed(Expression expression) -> expression.evaluateString(context);
+            case Templated(LiquidTemplate template) -> template.render(context);
         };
     }
 
@@ -34,11 +39,12 @@ public sealed interface Value {
         return switch (this) {
             case Literal(String text) -> text;
             case Computed(Expression expression) -> expression.evaluate(exchange);
+            case Templated(LiquidTemplate template) -> template.render(exchange);
         };
     }
 
     /** Whether it can differ from exchange to exchange. */
     default boolean computed() {
-        return this instanceof Computed;
+        return !(this instanceof Literal);
     }
 }

@@ -3,7 +3,7 @@ package dev.securemcp.proxy.expression.library;
 import java.util.Map;
 
 /** {@code WebUtility.HtmlEncode} and {@code HtmlDecode}. */
-final class HtmlText {
+public final class HtmlText {
 
     private static final Map<String, String> NAMED = Map.ofEntries(
             Map.entry("lt", "<"),
@@ -30,7 +30,7 @@ final class HtmlText {
 
     private HtmlText() {}
 
-    static String encode(String text) {
+    public static String encode(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

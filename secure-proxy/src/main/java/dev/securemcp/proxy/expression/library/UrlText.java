@@ -4,14 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Percent signs in texts, as .NET writes and reads them. */
-final class UrlText {
+public final class UrlText {
 
     private static final String HEX = "0123456789ABCDEF";
 
     private UrlText() {}
 
     /** For a query: {@code WebUtility.UrlEncode} (blank as plus) or {@code Uri.EscapeDataString}. */
-    static String encode(String text, boolean form) {
+    public static String encode(String text, boolean form) {
         return encode(text, form ? "-_.!*()" : "-_.~", form);
     }
 
@@ -36,7 +36,7 @@ final class UrlText {
     }
 
     /** What is no code stays as it is. */
-    static String decode(String text, boolean plus) {
+    public static String decode(String text, boolean plus) {
         if (text.indexOf('%') < 0 && (!plus || text.indexOf('+') < 0)) {
             return text;
         }

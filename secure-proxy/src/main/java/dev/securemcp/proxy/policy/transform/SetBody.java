@@ -11,6 +11,8 @@ import dev.securemcp.proxy.policy.Verdict;
 import dev.securemcp.proxy.policy.document.AttributeReader;
 import dev.securemcp.proxy.policy.document.PolicyText;
 import dev.securemcp.proxy.policy.document.Section;
+import dev.securemcp.proxy.policy.liquid.LiquidLimits;
+import dev.securemcp.proxy.policy.liquid.LiquidTemplate;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 
@@ -18,7 +20,7 @@ import java.nio.charset.StandardCharsets;
  * {@code set-body} (APIM: "Set body"): makes the body anew, of the request in inbound and backend, of the response in outbound. A
  * request that came without a body keeps none. A response's streamed body is given up unread; it is never waited for.
  *
- * @param body text as UTF-8, or bytes as they are
+ * @param body text or what a template makes, as UTF-8; or bytes as they are
  * @param ofResponse whether the response is changed
  * @param maxBytes the largest body that may be made
  */
@@ -28,7 +30,8 @@ public record SetBody(Value body, boolean ofResponse, long maxBytes) implements 
     public static SetBody compile(AttributeReader reader, PolicyBuild build) {
         boolean ofResponse = build.section() == Section.OUTBOUND || build.section() == Section.ON_ERROR;
         SetBody compiled = compileChange(reader, build);
-        if (!ofResponse && !compiled.body().computed()) {
+        boolean template = reader.element().attribute("template").isPresent();
+        if (!ofResponse && !template && !compiled.body().computed()) {
             reader.warning(
                     reader.element().position(),
                     "a literal body is the same for every call, but id, method and tool of a message must stay as the"
@@ -38,24 +41,48 @@ public record SetBody(Value body, boolean ofResponse, long maxBytes) implements 
         return new SetBody(compiled.body(), ofResponse, compiled.maxBytes());
     }
 
-    /** Compiles the element inside a {@code return-response}. */
+    /** Compiles the element inside a {@code return-response} or a {@code send-request}. */
     public static SetBody compileChange(AttributeReader reader, PolicyBuild build) {
-        reader.optional("template").ifPresent(template -> template(reader, template));
+        boolean liquid = liquid(reader);
+        long maxBytes = build.settings().maxBodyBytes();
         reader.withoutMeaning("xsi-nil", "it is for Liquid templates that make XML");
-        reader.withoutMeaning("parse-date", "it is for Liquid templates");
+        if (!liquid) {
+            reader.withoutMeaning("parse-date", "it is for Liquid templates");
+        }
         PolicyText text = reader.innerXml();
-        return new SetBody(build.value(reader, text), true, build.settings().maxBodyBytes());
+        return new SetBody(liquid ? template(reader, build, text) : build.value(reader, text), true, maxBytes);
     }
 
-    private static void template(AttributeReader reader, PolicyText template) {
-        if (template.text().strip().equals("liquid")) {
+    private static boolean liquid(AttributeReader reader) {
+        PolicyText template = reader.optionalLiteral("template").orElse(null);
+        boolean liquid = template != null && template.text().strip().equalsIgnoreCase("liquid");
+        if (template != null && !liquid && !template.open()) {
             reader.error(
                     template.position(),
-                    "template=\"liquid\" is not supported by this version yet",
-                    "write the body as an expression");
-        } else if (!template.open()) {
-            reader.error(template.position(), "found an unknown `template`", "leave it out");
+                    "found an unknown `template`, expected `liquid`",
+                    "or leave the attribute out");
         }
+        return liquid;
+    }
+
+    private static Value template(AttributeReader reader, PolicyBuild build, PolicyText text) {
+        boolean parseDates = reader.bool("parse-date", true);
+        boolean ofRequest = build.section() == Section.INBOUND || build.section() == Section.BACKEND;
+        if (text.open()) {
+            return new Value.Literal("");
+        }
+        if (text.isExpression()) {
+            reader.error(
+                    text.strip().position(),
+                    "found an expression in a Liquid template",
+                    "leave out `template`, or write the body as a template");
+            return new Value.Literal("");
+        }
+        LiquidTemplate.Options options = new LiquidTemplate.Options(
+                ofRequest, parseDates, LiquidLimits.forBody(build.settings().maxBodyBytes()));
+        return LiquidTemplate.compile(text, reader.path(), options, build.faults())
+                .<Value>map(Value.Templated::new)
+                .orElse(new Value.Literal(""));
     }
 
     @Override

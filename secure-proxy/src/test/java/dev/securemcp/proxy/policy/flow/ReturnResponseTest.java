@@ -175,9 +175,8 @@ class ReturnResponseTest {
                 "<return-response><set-header name='Content-Length'><value>1</value></set-header></return-response>"
                         + "|1:55: inbound/return-response/set-header: `Content-Length` frames the message or belongs to one"
                         + " connection, so a policy cannot set it; delete this `set-header`",
-                "<return-response><set-body template='liquid'>{{ x }}</set-body></return-response>"
-                        + "|1:57: inbound/return-response/set-body: template=\"liquid\" is not supported by this version yet;"
-                        + " write the body as an expression",
+                "<return-response><set-body template='liquid'>{{ x y }}</set-body></return-response>"
+                        + "|1:70: inbound/return-response/set-body: found `y`, expected a filter, or the end",
                 "<return-response><set-body>a</set-body><set-body>b</set-body></return-response>"
                         + "|1:59: inbound/return-response: found a second `<set-body>` in `return-response`, expected at most one",
                 "<return-response><set-variable name='a' value='b'/></return-response>"

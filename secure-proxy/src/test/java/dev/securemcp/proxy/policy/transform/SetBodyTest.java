@@ -9,6 +9,7 @@ import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.policy.TestExchange;
 import dev.securemcp.proxy.policy.Verdict;
 import dev.securemcp.proxy.policy.document.Section;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,14 +119,81 @@ class SetBodyTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_template_makes_the_body_of_the_request_and_of_named_values() {
+        Exchange exchange = TestExchange.call().variable("user", "ada").build();
+        String template =
+                """
+                <set-body template="liquid">{
+                  {% assign p = body.params -%}
+                  "jsonrpc": "2.0", "id": {{body.id}}, "method": "{{body.method}}",
+                  "params": { "name": "{{ p.name }}", "arguments": {
+                    {%- for a in p.arguments %}"{{ a[0] | Downcase }}": "{{ a[1] | Append: '-{{suffix}}' }}", {% endfor -%}
+                    {% if body.id &lt; 9 && true %}{% endif %}"user": "{{context.Variables["user"]}}" } } }</set-body>""";
+
+        assertThat(policies().named("suffix", "US").faults(Section.INBOUND, template))
+                .last()
+                .asString()
+                .startsWith("6:26: inbound/set-body: found `&`, expected a name");
+        policies()
+                .named("suffix", "US")
+                .load(Section.INBOUND, template.replace(" && true", ""))
+                .inbound(exchange);
+
+        assertThat(requestBody(exchange).replaceAll("\\s+", " "))
+                .isEqualTo(
+                        "{ \"jsonrpc\": \"2.0\", \"id\": 7, \"method\": \"tools/call\", \"params\": { \"name\": \"get_alerts\","
+                                + " \"arguments\": {\"state\": \"CA-US\", \"user\": \"ada\" } } }");
+        assertThat(exchange.request().bodyReplaced()).isTrue();
+    }
+
+    @Test
+    void a_template_in_outbound_sees_the_context_alone() {
+        Exchange exchange = run(
+                Section.OUTBOUND,
+                "<set-body template='liquid'>{{ context.Response.StatusCode }} {{ context.Mcp.ToolName }}</set-body>",
+                TestExchange.call().streamed(503, "application/json"));
+
+        assertThat(exchange.response().ownBody()).asString(UTF_8).isEqualTo("503 get_alerts");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',06", "parse-date='true',06", "parse-date='false',2026-03-04T05:06:07Z"})
+    void dates_of_the_body_are_dates_unless_told_otherwise(String attribute, String said) {
+        Exchange exchange = run(
+                Section.INBOUND,
+                "<set-body template='Liquid' " + attribute + ">{% if body.at == '2026-03-04T05:06:07Z' %}{% endif %}"
+                        + "{{ body.at }}</set-body>",
+                TestExchange.call().body("{\"at\":\"2026-03-04T05:06:07Z\"}"));
+
+        assertThat(requestBody(exchange)).contains(said);
+    }
+
+    @Test
+    void a_template_that_makes_too_much_fails_the_call_with_its_place() {
+        Failure failure = policies()
+                .maxBodyBytes(9)
+                .load(Section.INBOUND, "<set-body template='liquid'>{% for i in (1..9) %}äö{% endfor %}</set-body>")
+                .failure(TestExchange.call().build());
+
+        assertThat(failure.answer().status()).isEqualTo(500);
+        assertThat(failure.detail()).contains("a text of more than 9 characters");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "INBOUND|<set-body template='liquid'>{{ x }}</set-body>|1:40: inbound/set-body: template=\"liquid\" is not"
-                        + " supported by this version yet; write the body as an expression",
-                "INBOUND|<set-body template='razor'>@(\"x\")</set-body>|1:40: inbound/set-body: found an unknown `template`;"
-                        + " leave it out",
+                "INBOUND|<set-body template='liquid'>{% nope %}</set-body>|1:48: inbound/set-body: unknown tag `nope`; there"
+                        + " are *",
+                "INBOUND|<set-body template='liquid'>@(\"x\")</set-body>|1:48: inbound/set-body: found an expression in a Liquid"
+                        + " template; leave out `template`, or write the body as a template",
+                "OUTBOUND|<set-body template='liquid'>{{ body.x }}</set-body>|1:52: outbound/set-body: `body` would hold back the"
+                        + " response until all of it is there, and an MCP response may be a stream that never ends; *",
+                "INBOUND|<set-body template='liquid' parse-date='maybe'>x</set-body>|1:60: inbound/set-body: found `maybe` in"
+                        + " `parse-date`, expected `true` or `false`",
+                "INBOUND|<set-body template='razor'>@(\"x\")</set-body>|1:40: inbound/set-body: found an unknown `template`,"
+                        + " expected `liquid`; or leave the attribute out",
                 "INBOUND|<set-body xsi-nil='null'>@(\"x\")</set-body>|1:39: warning: inbound/set-body: the attribute `xsi-nil`"
                         + " has no effect: it is for Liquid templates that make XML",
                 "OUTBOUND|<set-body>@(context.Response.Body.As<string>())</set-body>|1:31: outbound/set-body:"
@@ -135,6 +203,7 @@ class SetBodyTest {
                         + " in inbound, backend, outbound",
             })
     void what_is_wrong_is_told_with_its_place(Section section, String xml, String fault) {
-        assertThat(policies().faults(section, xml)).contains(fault);
+        assertThat(policies().faults(section, xml)).anySatisfy(found -> assertThat(found)
+                .matches(Pattern.quote(fault).replace("*", "\\E.*\\Q")));
     }
 }
