@@ -19,6 +19,7 @@ enum Comparison {
     boolean holds(Rendering rendering, Object left, Object right) {
         rendering.work(left);
         rendering.work(right);
+        rendering.steps(Values.size(left) >> 4);
         return switch (this) {
             case EQUAL -> Values.same(left, right);
             case UNEQUAL -> !Values.same(left, right);

@@ -1,8 +1,6 @@
 package dev.securemcp.proxy.policy.liquid;
 
-import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -41,9 +39,5 @@ record Facts<T>(String name, Map<String, Member<T, ?>> members) {
     <V> Facts<T> facts(String member, Facts<V> table, Function<T, V> read) {
         members.put(member, new Member<>(read, table));
         return this;
-    }
-
-    Set<String> names() {
-        return Collections.unmodifiableSet(members.keySet());
     }
 }

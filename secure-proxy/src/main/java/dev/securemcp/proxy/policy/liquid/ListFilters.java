@@ -68,7 +68,7 @@ final class ListFilters {
     private static Object uniq(Rendering rendering, Object input, Object[] arguments) {
         List<Object> kept = new ArrayList<>();
         for (Object element : copy(rendering, input)) {
-            rendering.steps(kept.size());
+            rendering.steps(kept.size() >> 4);
             if (kept.stream().noneMatch(one -> Values.same(one, element))) {
                 kept.add(element);
             }

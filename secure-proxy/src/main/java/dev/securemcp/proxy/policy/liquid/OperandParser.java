@@ -37,7 +37,7 @@ final class OperandParser {
         if (filter == null) {
             throw new SyntaxFault(
                     named.at(),
-                    "unknown filter `" + name + "`",
+                    "unknown filter " + tokens.shown(named),
                     "there are "
                             + Filters.all().stream().map(Filter::dotLiquidName).collect(Collectors.joining(", "))
                             + ", also written as upcase and divided_by");
@@ -162,7 +162,7 @@ final class OperandParser {
     }
 
     /** The facts behind a member; a fault where the table has none of that name. */
-    private static Facts<?> known(Facts<?> facts, String name, Token place) {
+    private Facts<?> known(Facts<?> facts, String name, Token place) {
         if (facts == null) {
             return null;
         }
@@ -170,7 +170,7 @@ final class OperandParser {
         if (member == null) {
             throw new SyntaxFault(
                     place.at(),
-                    "a template has no `" + name + "` in `" + facts.name() + "`",
+                    "a template has no " + tokens.shown(place) + " in `" + facts.name() + "`",
                     "it has `" + String.join("`, `", facts.members().keySet()) + "`");
         }
         return member.facts();

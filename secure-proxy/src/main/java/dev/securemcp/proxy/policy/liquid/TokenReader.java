@@ -72,9 +72,13 @@ final class TokenReader {
         }
     }
 
+    /** For messages: secrets masked. */
+    String shown(Token word) {
+        return faults.shown(word.at(), word.end());
+    }
+
     SyntaxFault unexpected(String expected) {
-        return new SyntaxFault(
-                token.at(), "found " + faults.shown(token.at(), token.end()) + ", expected " + expected, "");
+        return new SyntaxFault(token.at(), "found " + shown(token) + ", expected " + expected, "");
     }
 
     private Token read() {

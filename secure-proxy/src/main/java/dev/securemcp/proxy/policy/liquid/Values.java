@@ -114,6 +114,11 @@ final class Values {
         return value instanceof JArray || value instanceof Collection<?>;
     }
 
+    /** Of a list; 0 for all else. */
+    static int size(Object value) {
+        return value instanceof JArray array ? array.size() : value instanceof Collection<?> list ? list.size() : 0;
+    }
+
     /** Whether it is a list or an object without anything in it. */
     static boolean holdsNothing(Object value) {
         return switch (value) {

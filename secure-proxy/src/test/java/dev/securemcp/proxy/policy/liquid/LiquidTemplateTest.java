@@ -9,6 +9,9 @@ import dev.securemcp.proxy.config.Position;
 import dev.securemcp.proxy.config.Published;
 import dev.securemcp.proxy.expression.ExpressionException;
 import dev.securemcp.proxy.policy.TestExchange;
+import dev.securemcp.proxy.policy.document.NamedValue;
+import dev.securemcp.proxy.policy.document.NamedValueExpander;
+import dev.securemcp.proxy.policy.document.NamedValueSource;
 import dev.securemcp.proxy.policy.document.PolicyDocument;
 import dev.securemcp.proxy.policy.document.PolicyReader;
 import dev.securemcp.proxy.policy.document.PolicyText;
@@ -17,12 +20,14 @@ import dev.securemcp.proxy.policy.document.Section;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiquidTemplateTest {
 
@@ -323,7 +328,7 @@ class LiquidTemplateTest {
                 "{{ context.Requst.Url }}~12~a template has no `Requst` in `context`; it has *",
                 "{{ context.Response.Body }}~21~a template has no `Body` in `context.Response`; it has `Headers`, `StatusCode`,"
                         + " `StatusReason`",
-                "{{ context.Subscription['Key'] }}~25~a template has no `Key` in `context.Subscription`; it has *",
+                "{{ context.Subscription['Key'] }}~25~a template has no `'Key'` in `context.Subscription`; it has *",
             })
     void what_is_wrong_is_told_with_its_place(String template, int column, String message) {
         Faults faults = new Faults();
@@ -382,6 +387,7 @@ class LiquidTemplateTest {
                 "{% assign x = 'aaaa' %}{% for i in (1..9) %}{% assign x = x | Replace: 'a', x %}{% endfor %}~more than 1000",
                 "{% capture x %}{% for i in (1..99999) %}xxxxxxxxxxxx{% endfor %}{% endcapture %}~more than 1000 characters",
                 "{{ (1..9999999) | Join: ',' }}~more than 1000 characters",
+                "{% assign l = (1..400000) %}{% for i in (1..400) %}{% if l contains 0 %}{% endif %}{% endfor %}~more than 500000 steps",
                 "{{ (1..9999999) | Sort }}~more than 500000 steps",
                 "{% assign n = 2.0 %}{% for i in (1..5000) %}{% assign n = n | Times: n %}{% endfor %}~needs a number",
             })
@@ -389,6 +395,50 @@ class LiquidTemplateTest {
         assertThatThrownBy(() -> render(template, LiquidLimits.forBody(1000), TestExchange.call()))
                 .isInstanceOf(ExpressionException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void every_beginning_of_a_template_is_read_to_its_end() {
+        String template =
+                "a{%- if body.x[0]['y'] == 'z' and b -%}{{ c | Append: \"d\", 1 }}{% elsif (1..2) contains 1.5 %}{% raw %}{{"
+                        + "{% endraw %}{% else %}{% for i in j reversed limit:2 %}{% case i %}{% when 1 or 2 %}{% comment %}x{% endcomment %}"
+                        + "{% endcase %}{% endfor %}{% endif %}{% capture k %}{% assign l = context.Mcp.Method %}{% endcapture %}";
+        for (int end = 0; end <= template.length(); end++) {
+            Faults faults = new Faults();
+            boolean compiled = compile(template.substring(0, end), LiquidLimits.forBody(99), faults)
+                    .isPresent();
+            assertThat(compiled).as(template.substring(0, end)).isEqualTo(!faults.failed());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ a | {{key}} }}",
+                "{{ context.{{key}} }}",
+                "{% {{key}} %}",
+                "{{ a {{key}} }}",
+                "{% for {{key}} b %}"
+            })
+    void a_secret_is_not_told_with_a_fault(String template) {
+        Faults faults = new Faults();
+        String xml = "<policies><inbound><set-body template='liquid'>" + template + "</set-body></inbound></policies>";
+        PolicyDocument document = (PolicyDocument)
+                PolicyReader.read("p.xml", xml, ReaderLimits.DEFAULT, faults).orElseThrow();
+        NamedValueSource names = NamedValueSource.of(Map.of("key", new NamedValue("hunter2", true)));
+        PolicyText text = new NamedValueExpander(names, false, ReaderLimits.DEFAULT, faults)
+                .expand(document)
+                .sections()
+                .get(Section.INBOUND)
+                .getFirst()
+                .innerXml();
+
+        assertThat(text.text()).contains("hunter2");
+        assertThat(LiquidTemplate.compile(
+                        text, "set-body", new LiquidTemplate.Options(true, true, LiquidLimits.forBody(99)), faults))
+                .isEmpty();
+        assertThat(faults.all()).isNotEmpty().noneMatch(fault -> fault.toString()
+                .contains("hunter2"));
     }
 
     @Test
