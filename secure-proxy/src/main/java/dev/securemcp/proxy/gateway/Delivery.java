@@ -9,6 +9,7 @@ import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.ResponseState;
 import dev.securemcp.proxy.gateway.RouteTable.Kind;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
+import dev.securemcp.proxy.gateway.trace.TraceStore;
 import dev.securemcp.proxy.mcp.EndpointRewriter;
 import dev.securemcp.proxy.mcp.Envelope;
 import dev.securemcp.proxy.mcp.ErrorAnswer;

@@ -4,6 +4,8 @@ import dev.securemcp.proxy.backend.MessageEndpoints;
 import dev.securemcp.proxy.backend.Relay;
 import dev.securemcp.proxy.backend.SessionTable;
 import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.gateway.trace.TraceRequests;
+import dev.securemcp.proxy.gateway.trace.TraceStore;
 import dev.securemcp.proxy.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 

@@ -2,6 +2,7 @@ package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.config.Limits;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
+import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
 import java.util.Map;
 

@@ -5,6 +5,7 @@ import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Fault;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
+import dev.securemcp.proxy.gateway.trace.TraceRoutes;
 import dev.securemcp.proxy.policy.Leniency;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;

@@ -1,4 +1,4 @@
-package dev.securemcp.proxy.gateway;
+package dev.securemcp.proxy.gateway.trace;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Replaces every secret that a text holds. The longest go first, so that one secret inside another leaves no rest. */
-final class SecretMask implements UnaryOperator<String> {
+public final class SecretMask implements UnaryOperator<String> {
 
     private static final String MASK = "***";
 
@@ -19,7 +19,7 @@ final class SecretMask implements UnaryOperator<String> {
         this.secrets = secrets;
     }
 
-    static SecretMask of(List<String> secrets) {
+    public static SecretMask of(List<String> secrets) {
         return new SecretMask(secrets.stream()
                 .filter(secret -> secret.length() >= MIN_LENGTH)
                 .distinct()
@@ -28,7 +28,7 @@ final class SecretMask implements UnaryOperator<String> {
     }
 
     /** The same mask for further secrets, such as those that one request carries. */
-    SecretMask and(List<String> more) {
+    public SecretMask and(List<String> more) {
         List<String> all = new ArrayList<>(secrets);
         all.addAll(more);
         return of(all);

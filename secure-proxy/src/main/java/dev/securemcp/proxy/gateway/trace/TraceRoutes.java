@@ -1,9 +1,9 @@
-package dev.securemcp.proxy.gateway;
+package dev.securemcp.proxy.gateway.trace;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.securemcp.proxy.exchange.TraceLog;
-import dev.securemcp.proxy.gateway.TraceStore.Trace;
+import dev.securemcp.proxy.gateway.trace.TraceStore.Trace;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -20,7 +20,7 @@ import java.util.Set;
  * Traces on the management port: {@code GET /traces} lists them, {@code GET /traces/{id}} shows one as JSON, or as text with
  * {@code ?format=text}; {@code POST /trace-tokens?server=NAME&minutes=60} issues a token for {@code Apim-Debug-Authorization}.
  */
-final class TraceRoutes {
+public final class TraceRoutes {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int DEFAULT_MINUTES = 60;
@@ -32,13 +32,13 @@ final class TraceRoutes {
     /**
      * @param servers the names that a token can be issued for
      */
-    TraceRoutes(TraceStore traces, TraceRequests requests, Set<String> servers) {
+    public TraceRoutes(TraceStore traces, TraceRequests requests, Set<String> servers) {
         this.traces = traces;
         this.requests = requests;
         this.servers = servers;
     }
 
-    void mount(Router router, Handler<RoutingContext> guard) {
+    public void mount(Router router, Handler<RoutingContext> guard) {
         router.get("/traces").handler(guard).handler(this::list);
         router.get("/traces/:id").handler(guard).handler(this::show);
         router.post("/trace-tokens").handler(guard).handler(this::issue);

@@ -1,4 +1,4 @@
-package dev.securemcp.proxy.gateway;
+package dev.securemcp.proxy.gateway.trace;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -13,7 +13,7 @@ import java.util.Base64;
  * Which requests ask to be traced: with {@code Ocp-Apim-Trace: true}, or with a token that the management port has issued, in
  * {@code Apim-Debug-Authorization}. Asking is not enough: the subscription must be one that may trace.
  */
-final class TraceRequests {
+public final class TraceRequests {
 
     static final String FLAG = "Ocp-Apim-Trace";
     static final String TOKEN = "Apim-Debug-Authorization";
@@ -30,7 +30,7 @@ final class TraceRequests {
     private final Cache<Sha256, Grant> grants;
     private final Ticker ticker;
 
-    TraceRequests(Ticker ticker) {
+    public TraceRequests(Ticker ticker) {
         this.ticker = ticker;
         grants = Caffeine.newBuilder()
                 .maximumSize(MAX_TOKENS)
@@ -55,7 +55,7 @@ final class TraceRequests {
     }
 
     /** Whether a request to a server asks for a trace. */
-    boolean asks(HeaderFields headers, String server) {
+    public boolean asks(HeaderFields headers, String server) {
         String flag = headers.first(FLAG);
         if (flag != null && flag.trim().equalsIgnoreCase("true")) {
             return true;

@@ -1,4 +1,4 @@
-package dev.securemcp.proxy.gateway;
+package dev.securemcp.proxy.gateway.trace;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The traces of the last minutes, for the management port to show. Bounded in number and age. */
-final class TraceStore {
+public final class TraceStore {
 
     /**
      * A finished trace.
@@ -23,7 +23,8 @@ final class TraceStore {
      * @param status HTTP status of the answer
      * @param log what happened
      */
-    record Trace(String id, Instant time, String server, String subscription, String tool, int status, TraceLog log) {}
+    public record Trace(
+            String id, Instant time, String server, String subscription, String tool, int status, TraceLog log) {}
 
     private final Cache<String, Trace> traces;
 
@@ -31,7 +32,7 @@ final class TraceStore {
      * @param max most traces kept
      * @param age how long each is kept
      */
-    TraceStore(int max, Duration age, Ticker ticker) {
+    public TraceStore(int max, Duration age, Ticker ticker) {
         traces = Caffeine.newBuilder()
                 .maximumSize(max)
                 .expireAfterWrite(age)
@@ -40,17 +41,17 @@ final class TraceStore {
                 .build();
     }
 
-    void keep(Trace trace) {
+    public void keep(Trace trace) {
         traces.put(trace.id(), trace);
     }
 
     /** One trace; null where it is unknown or too old. */
-    Trace find(String id) {
+    public Trace find(String id) {
         return traces.getIfPresent(id);
     }
 
     /** All of them, the latest first. */
-    List<Trace> all() {
+    public List<Trace> all() {
         return traces.asMap().values().stream()
                 .sorted(Comparator.comparing(Trace::time).reversed())
                 .toList();
