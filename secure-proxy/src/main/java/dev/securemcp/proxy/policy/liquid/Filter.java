@@ -27,7 +27,8 @@ record Filter(String name, int least, int most, Body body) {
     String dotLiquidName() {
         StringBuilder out = new StringBuilder();
         boolean capital = true;
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c == '_') {
                 capital = true;
             } else {

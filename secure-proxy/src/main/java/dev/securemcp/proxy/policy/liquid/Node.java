@@ -70,10 +70,14 @@ sealed interface Node permits Node.Text, Node.Output, Node.Assign, Node.Capture,
         }
     }
 
-    /** @param negated whether it is taken where the condition does not hold */
+    /**
+     * A branch of an {@code if}.
+     *
+     * @param negated whether it is taken where the condition does not hold
+     */
     record Branch(Condition condition, boolean negated, Block content) {}
 
-    /** {@code case}: the first {@code when} that names the value; {@code else} where none does. */
+    /** {@code case}: the first of its branches that names the value; {@code else} where none does. */
     record Case(int at, Operand subject, List<When> whens, Block otherwise) implements Node {
         public Case {
             whens = List.copyOf(whens);

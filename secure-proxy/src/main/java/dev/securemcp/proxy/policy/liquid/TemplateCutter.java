@@ -133,14 +133,15 @@ final class TemplateCutter {
         return at;
     }
 
-    private int raw(int open, int behind) {
-        Matcher end = END_RAW.matcher(text);
-        if (!end.find(behind)) {
+    private int raw(int open, int start) {
+        Matcher closing = END_RAW.matcher(text);
+        if (!closing.find(start)) {
             return unclosed(open, "raw");
         }
-        plain(behind, end.start(), !end.group(1).isEmpty());
-        trimNext = !end.group(2).isEmpty();
-        return end.end();
+        int end = closing.start();
+        plain(start, end, !closing.group(1).isEmpty());
+        trimNext = !closing.group(2).isEmpty();
+        return closing.end();
     }
 
     private int unclosed(int open, String name) {

@@ -86,7 +86,7 @@ final class TemplateParser {
                             null);
                 case "capture" -> {
                     String name = read(tag.start(), tag.end(), ended(TemplateParser::variable), "");
-                    yield new Node.Capture(tag.at(), name, last(tag, block(tag, Set.of("endcapture"))));
+                    yield new Node.Capture(tag.at(), name, last(block(tag, Set.of("endcapture"))));
                 }
                 case "break", "continue" -> jump(tag);
                 default -> unknown(tag);
@@ -169,10 +169,11 @@ final class TemplateParser {
             return Block.EMPTY;
         }
         nothingBehind(ended);
-        return last(tag, block(tag, Set.of("end" + tag.name())));
+        return last(block(tag, Set.of("end" + tag.name())));
     }
 
-    private Block last(Piece.Tag tag, Block block) {
+    /** A block whose closing tag, which was the last one, must hold nothing but its name. */
+    private Block last(Block block) {
         if (ended != null) {
             nothingBehind(ended);
         }
