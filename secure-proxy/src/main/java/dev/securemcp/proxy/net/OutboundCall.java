@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,6 +57,14 @@ final class OutboundCall {
     }
 
     private void connect() {
+        if (request.proxy() != null) {
+            if (trust == Trust.OPERATOR) {
+                request(null);
+            } else {
+                fail(Kind.REFUSED, "a URL that was computed from the request cannot go through a proxy");
+            }
+            return;
+        }
         http.address(url, trust).onComplete(resolved -> {
             if (settled) {
                 return;
@@ -68,9 +78,7 @@ final class OutboundCall {
     }
 
     private void request(InetAddress address) {
-        // The connection goes to the address that was judged; Host and SNI keep the name.
         RequestOptions options = new RequestOptions()
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, url.port())))
                 .setMethod(request.method())
                 .setHost(url.host())
                 .setPort(url.port())
@@ -79,6 +87,18 @@ final class OutboundCall {
                 .setFollowRedirects(false)
                 .setConnectTimeout(request.timeoutMillis())
                 .setHeaders(framed());
+        if (address == null) {
+            OutboundProxy proxy = request.proxy();
+            options.setProxyOptions(new ProxyOptions()
+                    .setType(ProxyType.HTTP)
+                    .setHost(proxy.host())
+                    .setPort(proxy.port())
+                    .setUsername(proxy.username())
+                    .setPassword(proxy.password()));
+        } else {
+            // The connection goes to the address that was judged; Host and SNI keep the name.
+            options.setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, url.port())));
+        }
         http.clients().client(request.identity()).request(options).onComplete(connected -> {
             if (connected.failed()) {
                 fail(connected.cause());

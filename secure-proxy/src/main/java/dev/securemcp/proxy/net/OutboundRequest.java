@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpMethod;
  * @param maxBodyBytes the largest response body that is taken; of a larger one nothing is
  * @param redirects how many redirects of a GET or HEAD are followed; 0 hands the redirect back
  * @param identity what the gateway proves itself with in TLS; null for nothing
+ * @param proxy what the call goes through; null for none
  */
 public record OutboundRequest(
         HttpMethod method,
@@ -26,7 +27,22 @@ public record OutboundRequest(
         long timeoutMillis,
         int maxBodyBytes,
         int redirects,
-        ClientIdentity identity) {
+        ClientIdentity identity,
+        OutboundProxy proxy) {
+
+    /** A call that goes directly. */
+    public OutboundRequest(
+            HttpMethod method,
+            OutboundUrl url,
+            Trust trust,
+            MultiMap headers,
+            Buffer body,
+            long timeoutMillis,
+            int maxBodyBytes,
+            int redirects,
+            ClientIdentity identity) {
+        this(method, url, trust, headers, body, timeoutMillis, maxBodyBytes, redirects, identity, null);
+    }
 
     /** Who decided where a call goes. */
     public enum Trust {

@@ -6,6 +6,7 @@ import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.ResponseState;
 import dev.securemcp.proxy.expression.ExpressionException;
 import dev.securemcp.proxy.net.ClientIdentity;
+import dev.securemcp.proxy.net.OutboundProxy;
 import dev.securemcp.proxy.net.OutboundRequest;
 import dev.securemcp.proxy.net.OutboundUrl;
 import dev.securemcp.proxy.policy.PolicyBuild;
@@ -38,6 +39,7 @@ import java.util.regex.Pattern;
  * @param changes headers, then body
  * @param basic a user name and password; null for none
  * @param certificate the certificate to show; null for none
+ * @param proxy what the call goes through; null for none
  * @param timeout for all of the call
  * @param copiesBody whether a copy has the request's body: not once the response is there
  * @param keyHeader the subscription key's header, which no copy carries
@@ -50,6 +52,7 @@ record OutgoingCall(
         List<ResponseChange> changes,
         AuthenticationBasic basic,
         ClientCertificate certificate,
+        CallProxy proxy,
         Seconds timeout,
         boolean copiesBody,
         String keyHeader,
@@ -99,6 +102,9 @@ record OutgoingCall(
                             return certificate;
                         })
                         .orElse(null),
+                reader.child("proxy")
+                        .map(child -> CallProxy.compile(child, build, target))
+                        .orElse(null),
                 timeout,
                 beforeResponse,
                 build.settings().keyHeader(),
@@ -142,11 +148,6 @@ record OutgoingCall(
 
     /** Elements of the reference that are not here yet: each is told by its name. */
     private static void refuseLater(AttributeReader reader) {
-        reader.child("proxy")
-                .ifPresent(child -> reader.error(
-                        child.element().position(),
-                        "`proxy` inside `" + reader.element().name() + "` is not supported yet",
-                        "take it out; the gateway calls services directly"));
         reader.child("authentication-managed-identity")
                 .ifPresent(child -> reader.error(
                         child.element().position(),
@@ -178,8 +179,9 @@ record OutgoingCall(
         long millis = timeout.millis(exchange);
         Future<ClientIdentity> identity =
                 certificate == null ? Future.succeededFuture() : certificate.identity(exchange);
-        return identity.map(shown ->
-                new OutboundRequest(verb, url, target.trust(), headers, body, millis, maxResponseBytes, 0, shown));
+        OutboundProxy through = proxy == null ? null : proxy.of(exchange);
+        return identity.map(shown -> new OutboundRequest(
+                verb, url, target.trust(), headers, body, millis, maxResponseBytes, 0, shown, through));
     }
 
     private boolean copies(Exchange exchange) {

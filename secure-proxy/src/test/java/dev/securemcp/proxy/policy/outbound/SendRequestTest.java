@@ -279,8 +279,13 @@ class SendRequestTest {
                                 + "<set-header name='Content-Length'><value>1</value></set-header></send-request>",
                         "frames the message or belongs to one connection"),
                 fault(
-                        "<send-request response-variable-name='r'>" + url + "<proxy url='http://p'/></send-request>",
-                        "1:97: inbound/send-request: `proxy` inside `send-request` is not supported yet; take it out"),
+                        "<send-request response-variable-name='r'>" + url + "<proxy url='ftp://p'/></send-request>",
+                        "inbound/send-request/proxy: found no URL of a proxy, expected such as `http://proxy.example.com:3128`"),
+                fault(
+                        "<send-request response-variable-name='r'>"
+                                + "<set-url>@(context.Request.Headers.GetValueOrDefault(\"x\", \"\"))</set-url>"
+                                + "<proxy url='http://p'/></send-request>",
+                        "a URL that is computed from the request cannot go through a proxy"),
                 fault(
                         "<send-request response-variable-name='r'>" + url
                                 + "<authentication-managed-identity resource='x'/></send-request>",
