@@ -15,9 +15,6 @@ import org.jboss.logging.Logger;
  */
 public final class HttpClients implements AutoCloseable {
 
-    /** Below five seconds, after which uvicorn and Node close an unused connection: a call sent into that is lost. */
-    public static final int KEEP_ALIVE_SECONDS = 4;
-
     /** What a connection is used for: calls give it back soon, streams keep it. */
     public enum Use {
         CALL,

@@ -57,6 +57,21 @@ public enum Limit {
             0,
             100_000,
             "calls that wait for a free connection to one backend instance, per event loop; more are answered 503"),
+    RESPONSE_HEADERS(
+            "response-headers",
+            BYTES,
+            64 * Size.KIB,
+            1024,
+            Size.MIB,
+            "all header fields of a backend's response together; more is answered 502"),
+    UNUSED_CONNECTION(
+            "unused-connection",
+            TIME,
+            4 * Time.SECOND,
+            Time.SECOND,
+            Time.HOUR,
+            "a connection to a backend is closed when unused for so long, in whole seconds; many servers close theirs after 5 s, and"
+                    + " a call sent into that is lost"),
     KEEP_ALIVE(
             "keep-alive",
             TIME,

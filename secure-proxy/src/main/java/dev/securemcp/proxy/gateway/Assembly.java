@@ -21,6 +21,7 @@ import dev.securemcp.proxy.mcp.ScanLimits;
 import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.policy.PolicyLibrary;
 import dev.securemcp.proxy.telemetry.Telemetry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -42,9 +43,6 @@ public final class Assembly {
      * @param gateway as it runs
      */
     public record Compiled(Configuration configuration, Gateway gateway) {}
-
-    /** A response's head may be larger than a request's: backends send cookies and policies. */
-    private static final int MAX_RESPONSE_HEAD = 64 << 10;
 
     private Assembly() {}
 
@@ -91,8 +89,8 @@ public final class Assembly {
                         limits.count(Limit.STREAM_POOL),
                         limits.count(Limit.WAIT_QUEUE),
                         (int) limits.time(Limit.CONNECT_TIME).toMillis(),
-                        HttpClients.KEEP_ALIVE_SECONDS,
-                        MAX_RESPONSE_HEAD,
+                        (int) limits.time(Limit.UNUSED_CONNECTION).toSeconds(),
+                        (int) limits.bytes(Limit.RESPONSE_HEADERS),
                         true));
         InstantSource clock = InstantSource.system();
         Telemetry telemetry = new Telemetry(registry, clock);
@@ -106,7 +104,12 @@ public final class Assembly {
                 Ticker.systemTicker());
         PolicyServices services = PolicyServices.open(vertx, registry, configuration);
         MessageEndpoints endpoints = new MessageEndpoints();
-        registry.gauge("secure_proxy.sessions", sessions, SessionTable::size);
+        Gauge.builder("proxy.sessions.open", sessions, SessionTable::size)
+                .description("Sessions that are remembered")
+                .register(registry);
+        Gauge.builder("proxy.endpoints.open", endpoints, MessageEndpoints::size)
+                .description("Message endpoints of open legacy SSE streams")
+                .register(registry);
         return new Engine(
                 vertx,
                 new Relay(vertx, clients),

@@ -107,6 +107,15 @@ class BackendFailureTest {
     }
 
     @Test
+    void aHeadLargerThanItsLimitIs502() throws Exception {
+        gateway.close();
+        gateway = GatewayFixture.before(backend, directory, "limits: { response-headers: 1KiB }");
+        backend.script(ScriptedBackend.always(Mcp.ok(Mcp.RESULT, "X-Large: " + "x".repeat(2_000) + "\r\n")));
+
+        isTold(gateway.exchange(post("/s/mcp", call("7", "t"))), 502, "BackendConnectionFailure");
+    }
+
+    @Test
     void aBackendThatTakesTooLongIs504AndIsLetGo() throws Exception {
         restart("{ head-time: 400ms }");
         CountDownLatch letGo = new CountDownLatch(1);

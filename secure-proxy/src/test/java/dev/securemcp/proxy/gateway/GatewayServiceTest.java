@@ -104,7 +104,8 @@ class GatewayServiceTest {
         call(BehindTheGateway.KEY).then().statusCode(200);
 
         await().untilAsserted(() -> assertThat(management("/q/metrics"))
-                .containsPattern("mcp_server_operation_duration_seconds_count\\{[^}]*tools/call[^}]*}"));
+                .containsPattern("mcp_server_operation_duration_seconds_count\\{[^}]*tools/call[^}]*}")
+                .contains("proxy_sessions_open ", "proxy_endpoints_open "));
     }
 
     @Test

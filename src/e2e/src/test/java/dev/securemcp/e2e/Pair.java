@@ -24,19 +24,22 @@ final class Pair implements AutoCloseable {
     private static final String PAUSE = "700ms";
 
     private final Deque<Program> programs = new ArrayDeque<>();
+    private final String name;
     private final int proxyPort;
     private Program gateway;
 
     /** The subscription key that opens both servers. */
     final String key = secret();
 
-    private Pair(int proxyPort) {
+    private Pair(String name, int proxyPort) {
+        this.name = name;
         this.proxyPort = proxyPort;
     }
 
-    static Pair start() {
+    /** @param name keeps the logs and the configuration of one pair apart from those of another that runs beside it */
+    static Pair start(String name) {
         List<Integer> ports = freePorts(3);
-        Pair pair = new Pair(ports.get(0));
+        Pair pair = new Pair(name, ports.get(0));
         try {
             pair.startAll(ports.get(1), ports.get(2));
             return pair;
@@ -61,7 +64,7 @@ final class Pair implements AutoCloseable {
     private void startAll(int managementPort, int weatherPort) throws IOException {
         String weatherKey = secret();
         Program weather = started(Program.start(
-                "weather-mcp",
+                name + "-weather-mcp",
                 Layout.command("weather-mcp"),
                 Map.of(
                         "WEATHER_PORT",
@@ -81,7 +84,7 @@ final class Pair implements AutoCloseable {
         List<String> serve = new ArrayList<>(Layout.command("secure-proxy"));
         serve.addAll(List.of("serve", "--config", configuration.toString()));
         gateway = started(Program.start(
-                "secure-proxy",
+                name + "-secure-proxy",
                 serve,
                 Map.of(
                         "PROXY_PORT", Integer.toString(proxyPort),
@@ -91,12 +94,12 @@ final class Pair implements AutoCloseable {
     }
 
     private int startNotes() {
-        Program notes = started(Program.start("notes", Node.command("server.mjs", "--port", "0"), Map.of()));
+        Program notes = started(Program.start(name + "-notes", Node.command("server.mjs", "--port", "0"), Map.of()));
         return Json.read(notes.awaitFirstLine()).path("port").asInt();
     }
 
     private Path configure(int weatherPort, String weatherKey, int notesPort) throws IOException {
-        Path directory = Files.createDirectories(Layout.LOGS.resolve("gateway"));
+        Path directory = Files.createDirectories(Layout.LOGS.resolve(name + "-gateway"));
         Files.copy(
                 Layout.ROOT.resolve("src/quickstart/policies/weather-tools.xml"),
                 directory.resolve("weather-tools.xml"),

@@ -24,7 +24,7 @@ final class PairExtension implements ParameterResolver {
     private record Start(Pair started, RuntimeException failure) implements AutoCloseable {
         static Start attempt() {
             try {
-                return new Start(Pair.start(), null);
+                return new Start(Pair.start("shared"), null);
             } catch (RuntimeException e) {
                 return new Start(null, e);
             }

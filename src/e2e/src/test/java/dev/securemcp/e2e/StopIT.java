@@ -26,7 +26,7 @@ class StopIT {
 
     @Test
     void aRunningCallFinishesAnOpenStreamEndsCleanlyAndTheProcessIsGone() throws Exception {
-        try (Pair pair = Pair.start();
+        try (Pair pair = Pair.start("stop");
                 HttpClient client = HttpClient.newHttpClient()) {
             String session = Http.post(pair.url(Weather.PATH), pair.key, INITIALIZE)
                     .headers()
