@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.exchange;
 
+import dev.securemcp.proxy.exchange.token.TokenValidator;
 import dev.securemcp.proxy.net.HttpCalls;
 import dev.securemcp.proxy.net.OneWayCalls;
 
@@ -11,10 +12,46 @@ import dev.securemcp.proxy.net.OneWayCalls;
  * @param values what policies keep from call to call
  * @param metrics what policies count
  * @param events what policies write down
+ * @param tokens whether tokens are to be believed
  */
-public record Services(HttpCalls http, OneWayCalls oneWay, ValueStore values, MetricSink metrics, EventSinks events) {
+public record Services(
+        HttpCalls http,
+        OneWayCalls oneWay,
+        ValueStore values,
+        MetricSink metrics,
+        EventSinks events,
+        TokenValidator tokens) {
 
     /** Nothing can be reached: calls fail, nothing is kept. */
     public static final Services NONE = new Services(
-            HttpCalls.NONE, new OneWayCalls(HttpCalls.NONE, 1), ValueStore.NONE, MetricSink.NONE, EventSinks.NONE);
+            HttpCalls.NONE,
+            new OneWayCalls(HttpCalls.NONE, 1),
+            ValueStore.NONE,
+            MetricSink.NONE,
+            EventSinks.NONE,
+            TokenValidator.NONE);
+
+    public Services with(HttpCalls calls) {
+        return new Services(calls, oneWay, values, metrics, events, tokens);
+    }
+
+    public Services with(OneWayCalls calls) {
+        return new Services(http, calls, values, metrics, events, tokens);
+    }
+
+    public Services withValues(ValueStore store) {
+        return new Services(http, oneWay, store, metrics, events, tokens);
+    }
+
+    public Services withMetrics(MetricSink sink) {
+        return new Services(http, oneWay, values, sink, events, tokens);
+    }
+
+    public Services withEvents(EventSinks sinks) {
+        return new Services(http, oneWay, values, metrics, sinks, tokens);
+    }
+
+    public Services withTokens(TokenValidator validator) {
+        return new Services(http, oneWay, values, metrics, events, validator);
+    }
 }

@@ -120,7 +120,7 @@ final class CallReport {
         return new Caller(
                 subscription == null ? refusedSubscription : subscription,
                 exchange.caller().productId(),
-                null,
+                exchange.caller().identity(),
                 exchange.caller().address());
     }
 

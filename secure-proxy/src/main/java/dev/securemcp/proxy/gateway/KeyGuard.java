@@ -73,7 +73,11 @@ final class KeyGuard {
 
     private Caller caller(Exchange exchange, Subscription found, String key) {
         return new Caller(
-                exchange.request().ipAddress(), new Facts(found, key), products.get(found.product()), found.mayTrace());
+                exchange.request().ipAddress(),
+                new Facts(found, key),
+                products.get(found.product()),
+                found.mayTrace(),
+                null);
     }
 
     private static ErrorAnswer answer(SubscriptionDecision.Denied denied) {

@@ -54,8 +54,12 @@ final class PolicyServices implements AutoCloseable {
                 registry);
         meter(registry, http, oneWay, values);
         return new PolicyServices(
-                new Services(
-                        http, oneWay, values, new CustomMetrics(registry, limits.count(Limit.METRIC_SERIES)), events),
+                Services.NONE
+                        .with(http)
+                        .with(oneWay)
+                        .withValues(values)
+                        .withMetrics(new CustomMetrics(registry, limits.count(Limit.METRIC_SERIES)))
+                        .withEvents(events),
                 events,
                 http);
     }

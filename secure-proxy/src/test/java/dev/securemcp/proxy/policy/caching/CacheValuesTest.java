@@ -21,8 +21,7 @@ class CacheValuesTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final MemoryValues values = new MemoryValues(1 << 20, nanos::get);
-    private final Services services = new Services(
-            Services.NONE.http(), Services.NONE.oneWay(), values, Services.NONE.metrics(), Services.NONE.events());
+    private final Services services = Services.NONE.withValues(values);
 
     private Exchange run(String elements, TestExchange exchange) {
         return policies()

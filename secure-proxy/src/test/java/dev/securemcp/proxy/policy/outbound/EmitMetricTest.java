@@ -16,13 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmitMetricTest {
 
     private final List<String> emitted = new ArrayList<>();
-    private final Services services = new Services(
-            Services.NONE.http(),
-            Services.NONE.oneWay(),
-            Services.NONE.values(),
-            (metric, value, dimensions) -> emitted.add(
-                    metric.namespace() + "/" + metric.name() + " " + value + " " + metric.dimensions() + dimensions),
-            Services.NONE.events());
+    private final Services services = Services.NONE.withMetrics((metric, value, dimensions) -> emitted.add(
+            metric.namespace() + "/" + metric.name() + " " + value + " " + metric.dimensions() + dimensions));
 
     @ParameterizedTest
     @CsvSource(

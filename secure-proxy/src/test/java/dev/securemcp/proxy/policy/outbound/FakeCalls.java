@@ -46,12 +46,7 @@ final class FakeCalls implements HttpCalls {
 
     /** Services that have this network and nothing else. */
     Services services() {
-        return new Services(
-                this,
-                new OneWayCalls(this, 2),
-                Services.NONE.values(),
-                Services.NONE.metrics(),
-                Services.NONE.events());
+        return Services.NONE.with(this).with(new OneWayCalls(this, 2));
     }
 
     /** The one call as text: its line, its fields in alphabetical order, its body. */

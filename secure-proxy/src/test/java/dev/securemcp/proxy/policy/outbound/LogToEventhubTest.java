@@ -22,15 +22,10 @@ class LogToEventhubTest {
 
     private final List<String> sinks = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
-    private final Services services = new Services(
-            Services.NONE.http(),
-            Services.NONE.oneWay(),
-            Services.NONE.values(),
-            Services.NONE.metrics(),
-            (sink, event) -> {
-                sinks.add(sink);
-                events.add(event);
-            });
+    private final Services services = Services.NONE.withEvents((sink, event) -> {
+        sinks.add(sink);
+        events.add(event);
+    });
 
     private void run(String element) {
         policies()
