@@ -149,6 +149,7 @@ public final class ConfigurationReader {
                             section.written("display-name").orElse(name),
                             section.text("description"),
                             servers,
+                            AuthorizationSettings.rules(section),
                             section.policy(),
                             section.position()));
         });

@@ -9,6 +9,7 @@ import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.Limits;
+import dev.securemcp.proxy.config.NameRules;
 import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
@@ -63,6 +64,7 @@ public final class Assembly {
         for (ServerConfig server : configuration.servers().values()) {
             servers.add(server(configuration, server, backends.get(server.backend()), policies, boundToLoopback));
         }
+        notEnforcedYet(configuration, faults);
         if (faults.failed()) {
             return Optional.empty();
         }
@@ -77,6 +79,25 @@ public final class Assembly {
                 secrets(configuration),
                 limits);
         return Optional.of(new Compiled(configuration, gateway));
+    }
+
+    /** What can be written but is not enforced yet must not look as if it were. */
+    private static void notEnforcedYet(Configuration configuration, Faults faults) {
+        for (ServerConfig server : configuration.servers().values()) {
+            server.authorization()
+                    .ifPresent(authorization -> faults.error(
+                            authorization.position(),
+                            "servers." + server.name() + ".authorization",
+                            "this build does not enforce it yet",
+                            "take it out"));
+        }
+        configuration.products().values().stream()
+                .filter(product -> !product.rules().equals(NameRules.NONE))
+                .forEach(product -> faults.error(
+                        product.position(),
+                        "products." + product.name(),
+                        "this build does not enforce `allow` and `deny` yet",
+                        "take them out"));
     }
 
     /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
