@@ -38,6 +38,9 @@ final class GatewayFixture implements AutoCloseable {
         Awaitility.setDefaultTimeout(Duration.ofMillis(Wire.PATIENCE_MILLIS));
     }
 
+    /** So often that tests need not wait for it. */
+    private static final long SWEEP_MILLIS = 20;
+
     private final Vertx vertx;
     private final Assembly.Compiled compiled;
     private final Engine engine;
@@ -63,6 +66,7 @@ final class GatewayFixture implements AutoCloseable {
                 opened.traceRequests(),
                 opened.traces(),
                 telemetry);
+        new StreamSweep(engine).start(SWEEP_MILLIS);
         GatewayRoutes routes = new GatewayRoutes(engine, compiled::gateway);
         this.server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
