@@ -105,6 +105,11 @@ public enum Reason {
         this.message = message;
     }
 
+    /** Whether the answer must not tell that something is hidden rather than not there: then it has no {@code data}. */
+    public boolean asIfUnknown() {
+        return this == TOOL_NOT_FOUND || this == PROMPT_NOT_FOUND || this == RESOURCE_NOT_FOUND;
+    }
+
     /** The name in {@code data.reason}, in logs, metrics and {@code context.LastError.Reason}. */
     public String reason() {
         return reason;
