@@ -47,6 +47,7 @@ final class Delivery {
     private final Holdings holdings;
     private Forwarding forwarding;
     private Envelope envelope;
+    private CrossOrigin.Decision page = CrossOrigin.Decision.NONE;
     private boolean close;
     private boolean closed;
 
@@ -74,6 +75,11 @@ final class Delivery {
         out.closeHandler(gone -> clientGone());
         out.exceptionHandler(broken -> clientGone());
         return holdings.begin();
+    }
+
+    /** What policies say of the page that calls, from now on for every answer. */
+    void page(CrossOrigin.Decision decision) {
+        this.page = decision;
     }
 
     /** Whether nobody waits for an answer any more. */
@@ -123,7 +129,7 @@ final class Delivery {
         }
         exchange.response(response);
         report.head(response.statusCode(), false);
-        nameTrace(response);
+        mark(response);
         int bytes = Reply.whole(
                 out, http.version(), response, close, engine.environment().clock());
         finish(bytes, Pump.End.COMPLETE);
@@ -165,7 +171,7 @@ final class Delivery {
             response.headers().removeAll("Content-Length");
         }
         report.head(response.statusCode(), events);
-        nameTrace(response);
+        mark(response);
         Reply.head(out, response, engine.environment().clock());
         if (!out.headers().contains(HttpHeaders.CONTENT_LENGTH) && ResponseShape.mayHaveBody(response.statusCode())) {
             out.setChunked(true);
@@ -331,7 +337,9 @@ final class Delivery {
         engine.telemetry().record(report.finish(bytes, end));
     }
 
-    private void nameTrace(ResponseState response) {
+    /** What every answer carries, whoever made it. */
+    private void mark(ResponseState response) {
+        page.stamp(response);
         if (exchange.tracing()) {
             response.headers().set("Apim-Trace-Id", exchange.requestId().toString());
         }

@@ -13,8 +13,10 @@ import dev.securemcp.proxy.policy.ServerPolicies;
  * @param guard what is refused by the head alone
  * @param upstream the backend that stands behind it
  * @param policies what its calls run
+ * @param crossOrigin what web pages may do
  */
-record ServerRuntime(ServerConfig config, HeadGuard guard, Upstream upstream, ServerPolicies policies)
+record ServerRuntime(
+        ServerConfig config, HeadGuard guard, Upstream upstream, ServerPolicies policies, CrossOrigin crossOrigin)
         implements ApiFacts {
 
     @Override

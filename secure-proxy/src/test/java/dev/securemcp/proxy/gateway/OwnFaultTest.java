@@ -65,7 +65,8 @@ class OwnFaultTest {
                 server.config(),
                 server.guard(),
                 server.upstream(),
-                new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()));
+                new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()),
+                server.crossOrigin());
         return new Assembly.Compiled(
                 compiled.configuration(),
                 new Gateway(
