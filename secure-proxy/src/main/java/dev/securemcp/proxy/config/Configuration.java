@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param certificates what the gateway can show as a TLS client, by name
  * @param eventSinks where {@code log-to-eventhub} writes, by its logger id
  * @param stateDir where what must survive a restart is kept, resolved against the directory; it need not exist yet
+ * @param redis what several gateways share their state through
  * @param managementToken what the management port asks for before it shows callers' data
  * @param limits the limits in force
  */
@@ -45,6 +46,7 @@ public record Configuration(
         Map<String, CertificateConfig> certificates,
         Map<String, EventSinkConfig> eventSinks,
         Optional<Path> stateDir,
+        Optional<RedisConfig> redis,
         Optional<Sha256> managementToken,
         Limits limits) {
 

@@ -94,6 +94,7 @@ public final class ConfigurationReader {
                 new CertificateSettings(directory, named, now, faults).read(root.sections("certificates")),
                 new EventSinkSettings(directory, named, faults).read(root.sections("event-sinks")),
                 root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
+                root.section("redis").map(new RedisSettings(named, faults)::read),
                 root.section("management")
                         .flatMap(management -> management.entry("token").flatMap(subscriptions::key)),
                 limits(root));

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** What policies reach beyond their exchange, opened for a configuration, with its metrics. */
@@ -24,11 +25,14 @@ final class PolicyServices implements AutoCloseable {
     private final Services services;
     private final ConfiguredEventSinks events;
     private final OutboundHttp http;
+    private final Optional<SharedState> shared;
 
-    private PolicyServices(Services services, ConfiguredEventSinks events, OutboundHttp http) {
+    private PolicyServices(
+            Services services, ConfiguredEventSinks events, OutboundHttp http, Optional<SharedState> shared) {
         this.services = services;
         this.events = events;
         this.http = http;
+        this.shared = shared;
     }
 
     static PolicyServices open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
@@ -53,15 +57,17 @@ final class PolicyServices implements AutoCloseable {
                 limits.bytes(Limit.EVENT_FILE),
                 registry);
         meter(registry, http, oneWay, values);
-        return new PolicyServices(
-                Services.NONE
-                        .with(http)
-                        .with(oneWay)
-                        .withValues(values)
-                        .withMetrics(new CustomMetrics(registry, limits.count(Limit.METRIC_SERIES)))
-                        .withEvents(events),
-                events,
-                http);
+        Optional<SharedState> shared = SharedState.open(vertx, registry, configuration);
+        Services services = Services.NONE
+                .with(http)
+                .with(oneWay)
+                .withValues(values)
+                .withMetrics(new CustomMetrics(registry, limits.count(Limit.METRIC_SERIES)))
+                .withEvents(events);
+        if (shared.isPresent()) {
+            services = services.withSharedValues(shared.get().values(configuration));
+        }
+        return new PolicyServices(services, events, http, shared);
     }
 
     private static void meter(MeterRegistry registry, OutboundHttp http, OneWayCalls oneWay, MemoryValues values) {
@@ -90,10 +96,16 @@ final class PolicyServices implements AutoCloseable {
         return services;
     }
 
+    /** What several gateways share; empty where nothing is. */
+    Optional<SharedState> shared() {
+        return shared;
+    }
+
     /** Writes the events that wait, then gives up connections. Blocks for some seconds at most. */
     @Override
     public void close() {
         events.close();
         http.close();
+        shared.ifPresent(SharedState::close);
     }
 }

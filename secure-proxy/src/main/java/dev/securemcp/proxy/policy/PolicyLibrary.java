@@ -101,6 +101,7 @@ public final class PolicyLibrary {
                 configuration.limits().time(Limit.HEAD_TIME).toMillis(),
                 configuration.limits().bytes(Limit.BODY),
                 knownBackend,
+                configuration.redis().isPresent(),
                 outbound);
         Effective effective = effective(server);
         ToolSections none = sections(effective, Optional.empty(), settings);

@@ -179,6 +179,7 @@ public final class PolicyTesting {
                 PolicySettings.DEFAULT.headTimeoutMillis(),
                 maxBodyBytes,
                 backends::contains,
+                false,
                 outbound);
     }
 
