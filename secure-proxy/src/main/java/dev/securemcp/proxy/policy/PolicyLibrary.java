@@ -40,12 +40,14 @@ public final class PolicyLibrary {
     private final Map<String, Optional<ScopedDocument>> products = new HashMap<>();
     private final Predicate<String> knownBackend;
     private final OutboundSettings outbound;
+    private final FilterSettings filters;
 
     private PolicyLibrary(Configuration configuration, Leniency leniency, Faults faults) {
         this.configuration = configuration;
         this.faults = faults;
         this.knownBackend = configuration.backends()::containsKey;
         this.outbound = OutboundSettings.of(configuration);
+        this.filters = FilterSettings.of(configuration);
         this.preparer = new PolicyPreparer(
                 new PolicyPreparer.Settings(
                         names(configuration),
@@ -102,7 +104,8 @@ public final class PolicyLibrary {
                 configuration.limits().bytes(Limit.BODY),
                 knownBackend,
                 configuration.redis().isPresent(),
-                outbound);
+                outbound,
+                filters);
         Effective effective = effective(server);
         ToolSections none = sections(effective, Optional.empty(), settings);
         Map<String, ToolSections> byProduct = new HashMap<>();

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
  * @param knownBackend whether a backend of that name is configured; one object for a whole configuration
  * @param sharedStore whether gateways share values through Redis
  * @param outbound what it says to policies that reach other services
+ * @param filters what it says to policies that filter calls
  */
 public record PolicySettings(
         String keyHeader,
@@ -21,7 +22,8 @@ public record PolicySettings(
         long maxBodyBytes,
         Predicate<String> knownBackend,
         boolean sharedStore,
-        OutboundSettings outbound) {
+        OutboundSettings outbound,
+        FilterSettings filters) {
 
     /** For a document that is checked alone: any backend may exist. */
     public static final PolicySettings DEFAULT = new PolicySettings(
@@ -30,5 +32,6 @@ public record PolicySettings(
             Limits.DEFAULTS.bytes(Limit.BODY),
             name -> true,
             false,
-            OutboundSettings.UNKNOWN);
+            OutboundSettings.UNKNOWN,
+            FilterSettings.UNKNOWN);
 }
