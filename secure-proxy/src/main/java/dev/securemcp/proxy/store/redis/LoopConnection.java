@@ -16,15 +16,17 @@ final class LoopConnection {
     private Future<RedisConnection> connection;
 
     Future<RedisConnection> connection(Redis redis) {
-        if (connection == null) {
-            Future<RedisConnection> made = redis.connect();
-            connection = made;
-            made.onFailure(broken -> forget(made)).onSuccess(open -> {
-                open.exceptionHandler(broken -> forget(made));
-                open.endHandler(ended -> forget(made));
-            });
+        if (connection != null) {
+            return connection;
         }
-        return connection;
+        Future<RedisConnection> made = redis.connect();
+        connection = made;
+        // What has failed already is forgotten at once; this caller is still told of it.
+        made.onFailure(broken -> forget(made)).onSuccess(open -> {
+            open.exceptionHandler(broken -> forget(made));
+            open.endHandler(ended -> forget(made));
+        });
+        return made;
     }
 
     /** Gives the connection up, with whatever still waits on it. */

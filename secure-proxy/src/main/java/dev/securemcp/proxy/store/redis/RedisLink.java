@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Commands to Redis, each answered or failed within a bound of time. One connection per event loop, on which commands follow each other
- * without waiting. Thread-safe; futures complete on the caller's context.
+ * without waiting. Called on event loops only; futures complete on the caller's.
  *
  * <p>When it cannot be connected to, or three answers in a row are late, it counts as down: commands fail at once, and it is tried
  * again in the background until it answers.

@@ -17,6 +17,7 @@ import dev.securemcp.proxy.store.redis.RedisLink;
 import dev.securemcp.proxy.store.redis.RedisProcess;
 import dev.securemcp.proxy.store.redis.RedisWatch;
 import dev.securemcp.proxy.store.redis.Sealer;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -54,12 +56,14 @@ class RedisValuesTest {
 
     private static RedisProcess redis;
     private static Vertx vertx;
+    private static Context loop;
     private static RedisLink link;
 
     @BeforeAll
     static void start() {
         redis = RedisProcess.start(directory);
         vertx = Vertx.vertx();
+        loop = vertx.getOrCreateContext();
         link = new RedisLink(vertx, Redis.createClient(vertx, redis.url()), 500, 100, RedisWatch.NONE);
     }
 
@@ -75,7 +79,15 @@ class RedisValuesTest {
     }
 
     private static <T> T await(Supplier<Future<T>> ask) {
-        return ask.get().toCompletionStage().toCompletableFuture().join();
+        CompletableFuture<T> done = new CompletableFuture<>();
+        loop.runOnContext(now -> {
+            try {
+                ask.get().onSuccess(done::complete).onFailure(done::completeExceptionally);
+            } catch (ExpressionException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done.join();
     }
 
     static Stream<Object> kinds() {
