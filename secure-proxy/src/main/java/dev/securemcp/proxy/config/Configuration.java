@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param eventSinks where {@code log-to-eventhub} writes, by its logger id
  * @param addressLists what {@code ip-filter} calls by name
  * @param stateDir where what must survive a restart is kept, resolved against the directory; it need not exist yet
+ * @param redis what several gateways share their state through
  * @param managementToken what the management port asks for before it shows callers' data
  * @param limits the limits in force
  */
@@ -47,6 +48,7 @@ public record Configuration(
         Map<String, EventSinkConfig> eventSinks,
         Map<String, AddressSet> addressLists,
         Optional<Path> stateDir,
+        Optional<RedisConfig> redis,
         Optional<Sha256> managementToken,
         Limits limits) {
 

@@ -96,6 +96,7 @@ public final class ConfigurationReader {
                 new EventSinkSettings(directory, named, faults).read(root.sections("event-sinks")),
                 new AddressListSettings(directory, limits, faults).read(root.named("address-lists")),
                 root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
+                root.section("redis").map(new RedisSettings(named, faults)::read),
                 root.section("management")
                         .flatMap(management -> management.entry("token").flatMap(subscriptions::key)),
                 limits);

@@ -95,6 +95,15 @@ public enum Limit {
             "until that event has arrived from the backend"),
     TRACES("traces", COUNT, 200, 1, 10_000, "request traces that are kept; the oldest makes room"),
     TRACE_TIME("trace-time", TIME, 15 * Time.MINUTE, Time.SECOND, Time.DAY, "how long a request trace is kept"),
+    REDIS_TIME(
+            "redis-time",
+            TIME,
+            250,
+            5,
+            Time.MINUTE,
+            "how long an answer of Redis may take; three in a row that take longer, and it counts as down"),
+    REDIS_WAITING(
+            "redis-waiting", COUNT, 2048, 1, 100_000, "commands under way to Redis per event loop; more fail at once"),
     DRAIN_TIME(
             "drain-time",
             TIME,
