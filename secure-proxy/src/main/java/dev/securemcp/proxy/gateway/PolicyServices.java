@@ -25,13 +25,19 @@ final class PolicyServices implements AutoCloseable {
     private final Services services;
     private final ConfiguredEventSinks events;
     private final OutboundHttp http;
+    private final TokenServices tokens;
     private final Optional<SharedState> shared;
 
     private PolicyServices(
-            Services services, ConfiguredEventSinks events, OutboundHttp http, Optional<SharedState> shared) {
+            Services services,
+            ConfiguredEventSinks events,
+            OutboundHttp http,
+            TokenServices tokens,
+            Optional<SharedState> shared) {
         this.services = services;
         this.events = events;
         this.http = http;
+        this.tokens = tokens;
         this.shared = shared;
     }
 
@@ -56,6 +62,7 @@ final class PolicyServices implements AutoCloseable {
                 limits.bytes(Limit.EVENT_QUEUE),
                 limits.bytes(Limit.EVENT_FILE),
                 registry);
+        TokenServices tokens = TokenServices.open(vertx, registry, configuration);
         meter(registry, http, oneWay, values);
         Optional<SharedState> shared = SharedState.open(vertx, registry, configuration);
         Services services = Services.NONE
@@ -63,11 +70,12 @@ final class PolicyServices implements AutoCloseable {
                 .with(oneWay)
                 .withValues(values)
                 .withMetrics(new CustomMetrics(registry, limits.count(Limit.METRIC_SERIES)))
-                .withEvents(events);
+                .withEvents(events)
+                .withTokens(tokens.validator());
         if (shared.isPresent()) {
             services = services.withSharedValues(shared.get().values(configuration));
         }
-        return new PolicyServices(services, events, http, shared);
+        return new PolicyServices(services, events, http, tokens, shared);
     }
 
     private static void meter(MeterRegistry registry, OutboundHttp http, OneWayCalls oneWay, MemoryValues values) {
@@ -105,6 +113,7 @@ final class PolicyServices implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        tokens.close();
         http.close();
         shared.ifPresent(SharedState::close);
     }
