@@ -226,7 +226,13 @@ final class McpCall {
             // Several tools share one way to the backend: that of the server.
             sections = server.policies().sections(exchange.caller().productId(), null);
         }
-        Optional<Destination> own = sessions.destination();
+        sessions.destination().onSuccess(guarded(own -> forward(messages, own)));
+    }
+
+    private void forward(List<Message> messages, Optional<Destination> own) {
+        if (delivery.isClosed()) {
+            return;
+        }
         if (own.isEmpty()) {
             fail(Failure.of(Reason.SESSION_NOT_FOUND));
             return;
@@ -284,7 +290,9 @@ final class McpCall {
 
     private void afterOutbound(Verdict said) {
         switch (said) {
-            case Verdict.Continue go -> delivery.relay(exchange.response(), scan);
+            case Verdict.Continue go ->
+                delivery.remember(exchange.response())
+                        .onComplete(guarded(told -> delivery.relay(exchange.response(), scan)));
             case Verdict.Respond(ResponseState response) -> delivery.own(response);
             case Verdict.Fail(Failure failure) -> fail(failure);
         }

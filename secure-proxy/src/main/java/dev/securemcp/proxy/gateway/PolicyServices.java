@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.gateway;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.securemcp.proxy.backend.SharedPlaces;
 import dev.securemcp.proxy.cache.MemoryValues;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Limit;
@@ -27,18 +28,21 @@ final class PolicyServices implements AutoCloseable {
     private final OutboundHttp http;
     private final TokenServices tokens;
     private final Optional<SharedState> shared;
+    private final SharedPlaces places;
 
     private PolicyServices(
             Services services,
             ConfiguredEventSinks events,
             OutboundHttp http,
             TokenServices tokens,
-            Optional<SharedState> shared) {
+            Optional<SharedState> shared,
+            SharedPlaces places) {
         this.services = services;
         this.events = events;
         this.http = http;
         this.tokens = tokens;
         this.shared = shared;
+        this.places = places;
     }
 
     static PolicyServices open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
@@ -75,7 +79,8 @@ final class PolicyServices implements AutoCloseable {
         if (shared.isPresent()) {
             services = services.withSharedValues(shared.get().values(configuration));
         }
-        return new PolicyServices(services, events, http, tokens, shared);
+        SharedPlaces places = shared.map(state -> state.places(configuration)).orElse(SharedPlaces.NONE);
+        return new PolicyServices(services, events, http, tokens, shared, places);
     }
 
     private static void meter(MeterRegistry registry, OutboundHttp http, OneWayCalls oneWay, MemoryValues values) {
@@ -107,6 +112,11 @@ final class PolicyServices implements AutoCloseable {
     /** What several gateways share; empty where nothing is. */
     Optional<SharedState> shared() {
         return shared;
+    }
+
+    /** Where sessions and streams of other gateways live. */
+    SharedPlaces places() {
+        return places;
     }
 
     /** Writes the events that wait, then gives up connections. Blocks for some seconds at most. */

@@ -1,5 +1,8 @@
 package dev.securemcp.proxy.gateway;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.securemcp.proxy.backend.SharedPlaces;
+import dev.securemcp.proxy.backend.redis.RedisPlaces;
 import dev.securemcp.proxy.cache.redis.RedisValues;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Limit;
@@ -40,6 +43,12 @@ record SharedState(RedisLink link, String prefix, Optional<Sealer> sealer, Redis
     /** Values of policies. */
     ValueStore values(Configuration configuration) {
         return new RedisValues(link, prefix, sealer, configuration.limits().bytes(Limit.VALUE_CACHE));
+    }
+
+    /** Sessions and legacy streams of all gateways. */
+    SharedPlaces places(Configuration configuration) {
+        return new RedisPlaces(
+                link, prefix, sealer, configuration.limits().time(Limit.SESSION_IDLE), Ticker.systemTicker());
     }
 
     @Override
