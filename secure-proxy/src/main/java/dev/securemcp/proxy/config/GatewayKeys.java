@@ -280,6 +280,8 @@ final class GatewayKeys {
                             "outbound",
                             OUTBOUND,
                             "Where the gateway's own calls may lead, such as those of `send-request`."),
+                    TokenKeys.KEY_SETS,
+                    TokenKeys.ENTRA,
                     Key.of(
                             "certificates",
                             new Named(Format.NAME, CERTIFICATE, 0),
