@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param stateDir where what must survive a restart is kept, resolved against the directory; it need not exist yet
  * @param managementToken what the management port asks for before it shows callers' data
  * @param limits the limits in force
+ * @param counting what the limits of policies count
  */
 public record Configuration(
         Position position,
@@ -46,7 +47,8 @@ public record Configuration(
         Map<String, EventSinkConfig> eventSinks,
         Optional<Path> stateDir,
         Optional<Sha256> managementToken,
-        Limits limits) {
+        Limits limits,
+        CountingConfig counting) {
 
     public Configuration {
         trustedProxies = List.copyOf(trustedProxies);

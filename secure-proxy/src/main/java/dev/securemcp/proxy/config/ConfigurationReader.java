@@ -96,7 +96,8 @@ public final class ConfigurationReader {
                 root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
                 root.section("management")
                         .flatMap(management -> management.entry("token").flatMap(subscriptions::key)),
-                limits(root));
+                limits(root),
+                root.section("limits").map(ConfigurationReader::counting).orElse(CountingConfig.DEFAULT));
     }
 
     private static Optional<URI> publicUrl(Section.Entry entry, Faults faults) {
@@ -161,6 +162,12 @@ public final class ConfigurationReader {
             faults.error(entry.position(), entry.path(), "not a directory", "it is made where it does not exist");
         }
         return found;
+    }
+
+    private static CountingConfig counting(Section limits) {
+        return new CountingConfig(
+                limits.text("count").equals("http") ? CountingConfig.Calls.HTTP : CountingConfig.Calls.REQUESTS,
+                limits.flag("rate-limit-fields"));
     }
 
     private static Limits limits(Section root) {

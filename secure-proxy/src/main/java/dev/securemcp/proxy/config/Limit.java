@@ -157,7 +157,15 @@ public enum Limit {
             64 * Size.MIB,
             64 * Size.KIB,
             64 * Size.GIB,
-            "a file of events that has grown so large is put aside under its name with a number; five are kept");
+            "a file of events that has grown so large is put aside under its name with a number; five are kept"),
+    RATE_COUNTERS(
+            "rate-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "keys whose calls `rate-limit` and `rate-limit-by-key` count at the same time, at about 140 bytes each; further keys share"
+                    + " one counter for each limit");
 
     /** What an amount is counted in. */
     public enum Unit {

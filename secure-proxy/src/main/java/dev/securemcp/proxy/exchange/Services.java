@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.exchange;
 
+import dev.securemcp.proxy.exchange.limit.LimitServices;
 import dev.securemcp.proxy.exchange.token.TokenValidator;
 import dev.securemcp.proxy.net.HttpCalls;
 import dev.securemcp.proxy.net.OneWayCalls;
@@ -13,6 +14,7 @@ import dev.securemcp.proxy.net.OneWayCalls;
  * @param metrics what policies count
  * @param events what policies write down
  * @param tokens whether tokens are to be believed
+ * @param limits what callers may have
  */
 public record Services(
         HttpCalls http,
@@ -20,7 +22,8 @@ public record Services(
         ValueStore values,
         MetricSink metrics,
         EventSinks events,
-        TokenValidator tokens) {
+        TokenValidator tokens,
+        LimitServices limits) {
 
     /** Nothing can be reached: calls fail, nothing is kept. */
     public static final Services NONE = new Services(
@@ -29,29 +32,34 @@ public record Services(
             ValueStore.NONE,
             MetricSink.NONE,
             EventSinks.NONE,
-            TokenValidator.NONE);
+            TokenValidator.NONE,
+            LimitServices.NONE);
 
     public Services with(HttpCalls calls) {
-        return new Services(calls, oneWay, values, metrics, events, tokens);
+        return new Services(calls, oneWay, values, metrics, events, tokens, limits);
     }
 
     public Services with(OneWayCalls calls) {
-        return new Services(http, calls, values, metrics, events, tokens);
+        return new Services(http, calls, values, metrics, events, tokens, limits);
     }
 
     public Services withValues(ValueStore store) {
-        return new Services(http, oneWay, store, metrics, events, tokens);
+        return new Services(http, oneWay, store, metrics, events, tokens, limits);
     }
 
     public Services withMetrics(MetricSink sink) {
-        return new Services(http, oneWay, values, sink, events, tokens);
+        return new Services(http, oneWay, values, sink, events, tokens, limits);
     }
 
     public Services withEvents(EventSinks sinks) {
-        return new Services(http, oneWay, values, metrics, sinks, tokens);
+        return new Services(http, oneWay, values, metrics, sinks, tokens, limits);
     }
 
     public Services withTokens(TokenValidator validator) {
-        return new Services(http, oneWay, values, metrics, events, validator);
+        return new Services(http, oneWay, values, metrics, events, validator, limits);
+    }
+
+    public Services withLimits(LimitServices services) {
+        return new Services(http, oneWay, values, metrics, events, tokens, services);
     }
 }
