@@ -150,6 +150,7 @@ public final class ConfigurationReader {
                             section.written("display-name").orElse(name),
                             section.text("description"),
                             servers,
+                            AuthorizationSettings.rules(section),
                             section.policy(),
                             section.position()));
         });

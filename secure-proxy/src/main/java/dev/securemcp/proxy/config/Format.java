@@ -17,6 +17,7 @@ enum Format {
     URL(
             "^https?://[A-Za-z0-9._\\[\\]:-]+(/[^\\s?#]*)?(\\?[^\\s#]*)?$",
             "an http or https URL without credentials and without `#`"),
+    ISSUER("^https?://[A-Za-z0-9._\\[\\]:-]+(/[^\\s?#]*)?$", "an issuer: an https URL without `?` and `#`"),
     PUBLIC_URL(
             "^https?://[A-Za-z0-9._\\[\\]:-]+/?$",
             "an http or https URL of scheme, host and port only, without a path"),
@@ -27,6 +28,9 @@ enum Format {
     ADDRESS_RANGE("^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$", "an address or a range such as 10.0.0.0/8 or 2001:db8::/32"),
     HEADER("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$", "the name of a header field"),
     QUERY("^[A-Za-z0-9._~-]{1,128}$", "the name of a query parameter"),
+    SCOPE("^[!#-\\[\\]-~]{1,256}$", "a scope: visible ASCII characters without spaces, quotes and `\\`"),
+    CLAIM("^[^\\x00-\\x1f\\x7f]{1,256}$", "the name of a claim"),
+    NAME_PATTERN("^[^\\x00-\\x1f\\x7f]{1,512}$", "a name or URI in which `*` stands for any characters"),
     FILE("^[^\\x00]{1,1000}$", "a path"),
     VARIABLE("^[A-Za-z_][A-Za-z0-9_]*$", "the name of an environment variable"),
     SHA256("^[0-9A-Fa-f]{64}$", "a SHA-256 as 64 hexadecimal digits"),

@@ -25,7 +25,11 @@ final class GatewayKeys {
             Key.of("policies", new Policy(false), "The same with the elements inline, in place of `policy`.");
 
     private static final Mapping TOOL = new Mapping(
-            "a tool", List.of(policy("the tool"), POLICIES), List.of("scopes", "cache"), List.of(ONE_POLICY));
+            "a tool",
+            Stream.concat(Stream.of(policy("the tool"), POLICIES), AuthorizationKeys.TOOL.stream())
+                    .toList(),
+            List.of("cache"),
+            List.of(ONE_POLICY));
 
     private static final Mapping KEY_NAMES = new Mapping(
             "the names of a key",
@@ -80,8 +84,10 @@ final class GatewayKeys {
                                     new Choice(List.of("status", "json-rpc")),
                                     "How a refused `tools/call` is answered: with an HTTP status, or with 200 and the JSON-RPC error alone,"
                                             + " for clients that hang on other statuses (Python SDK 1.x).")
-                            .byDefault("status")),
-            List.of("authorization", "list-step-up"),
+                            .byDefault("status"),
+                    AuthorizationKeys.AUTHORIZATION,
+                    AuthorizationKeys.LIST_STEP_UP),
+            List.of(),
             List.of(ONE_POLICY));
 
     private static final Mapping INSTANCE = new Mapping(
@@ -131,8 +137,10 @@ final class GatewayKeys {
                                     "The servers that a subscription to it opens, by name.")
                             .needed(),
                     policy("the product"),
-                    POLICIES),
-            List.of("allow", "deny"),
+                    POLICIES,
+                    AuthorizationKeys.PRODUCT.get(0),
+                    AuthorizationKeys.PRODUCT.get(1)),
+            List.of(),
             List.of(ONE_POLICY));
 
     private static final Mapping SUBSCRIPTION_KEY = new Mapping(
@@ -246,7 +254,7 @@ final class GatewayKeys {
                                                             + " (draft-ietf-httpapi-ratelimit-headers).")
                                             .byDefault("false")),
                             Arrays.stream(Limit.values())
-                                    .map(limit -> Key.of(limit.key(), new Shape.Amount(limit), limit.meaning())
+                                    .map(limit -> Key.of(limit.key(), Shape.Amount.of(limit), limit.meaning())
                                             .byDefault(Amounts.text(limit.byDefault(), limit.unit()))))
                     .toList(),
             List.of(),

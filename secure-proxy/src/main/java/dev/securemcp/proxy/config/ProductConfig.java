@@ -10,6 +10,7 @@ import java.util.Set;
  * @param displayName for people; by default the name
  * @param description for people; may be empty
  * @param servers names that exist under {@code servers}
+ * @param rules which tools, prompts and resources of these servers it holds
  * @param policy the product scope's policy document
  */
 public record ProductConfig(
@@ -17,6 +18,7 @@ public record ProductConfig(
         String displayName,
         String description,
         Set<String> servers,
+        NameRules rules,
         Optional<PolicySource> policy,
         Position position) {
 

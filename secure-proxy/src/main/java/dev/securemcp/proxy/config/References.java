@@ -3,6 +3,7 @@ package dev.securemcp.proxy.config;
 import dev.securemcp.proxy.config.Section.Entry;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Names that stand for something elsewhere in the document: each must exist. */
@@ -32,7 +33,8 @@ final class References {
             covered.addAll(listed);
         });
         root.sections("servers").forEach((name, server) -> {
-            if (server.flag("subscription-required") && !covered.contains(name)) {
+            audience(server);
+            if (needsKey(server) && !covered.contains(name)) {
                 faults.warning(
                         server.position(),
                         server.path(),
@@ -40,6 +42,28 @@ final class References {
                         "list it in a product, or set `subscription-required: false`");
             }
         });
+    }
+
+    private static boolean needsKey(Section server) {
+        Optional<String> require = authorization(server).flatMap(section -> section.written("require"));
+        return server.flag("subscription-required") && require.orElse("both").equals("both");
+    }
+
+    private static Optional<Section> authorization(Section server) {
+        return server.entry("authorization")
+                .filter(entry -> entry.value() instanceof Section)
+                .map(Entry::section);
+    }
+
+    /** Tokens are made for an audience. Taken from the request it would be the caller's own choice. */
+    private void audience(Section server) {
+        authorization(server)
+                .filter(section -> !section.has("audiences") && !root.has("public-url"))
+                .ifPresent(section -> faults.error(
+                        section.position(),
+                        section.path(),
+                        "it is not told which audience tokens must have",
+                        "set `public-url`, from which it is taken, or `audiences` here"));
     }
 
     private void exists(Section section, String key, String where) {

@@ -62,25 +62,25 @@ final class ScalarReader {
         return Optional.empty();
     }
 
-    Optional<Long> amount(Node node, Limit limit, String path) {
-        String expected = Amounts.meaning(limit.unit());
+    Optional<Long> amount(Node node, Shape.Amount shape, String path) {
+        String expected = Amounts.meaning(shape.unit());
         Optional<String> scalar = scalar(node, path, expected);
         if (scalar.isEmpty()) {
             return Optional.empty();
         }
         String text = scalar.get();
-        OptionalLong amount = Amounts.parse(text, limit.unit());
+        OptionalLong amount = Amounts.parse(text, shape.unit());
         if (amount.isEmpty()) {
             fault(node, path, shown(node, text) + " is not " + expected, "");
             return Optional.empty();
         }
-        if (amount.getAsLong() < limit.min() || amount.getAsLong() > limit.max()) {
+        if (amount.getAsLong() < shape.min() || amount.getAsLong() > shape.max()) {
             fault(
                     node,
                     path,
                     shown(node, text) + " is out of bounds",
-                    "between " + Amounts.text(limit.min(), limit.unit()) + " and "
-                            + Amounts.text(limit.max(), limit.unit()));
+                    "between " + Amounts.text(shape.min(), shape.unit()) + " and "
+                            + Amounts.text(shape.max(), shape.unit()));
             return Optional.empty();
         }
         return Optional.of(amount.getAsLong());

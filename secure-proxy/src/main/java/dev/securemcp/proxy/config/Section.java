@@ -60,6 +60,15 @@ record Section(Position position, String path, Shape.Mapping shape, Map<String, 
                 .orElseGet(() -> Boolean.valueOf(known(key).byDefault()));
     }
 
+    /** An amount: as written, else the table's default, which must be there. */
+    long amount(String key) {
+        return entry(key).map(entry -> (Long) entry.value()).orElseGet(() -> {
+            Key known = known(key);
+            return Amounts.parse(known.byDefault(), ((Shape.Amount) known.shape()).unit())
+                    .orElseThrow();
+        });
+    }
+
     Optional<Section> section(String key) {
         return entry(key).map(Entry::section);
     }
@@ -72,6 +81,13 @@ record Section(Position position, String path, Shape.Mapping shape, Map<String, 
     /** A mapping from names; empty where the key is absent. */
     Map<String, Entry> named(String key) {
         return entry(key).map(Section::namedOf).orElse(Map.of());
+    }
+
+    /** The sequences of a mapping from names. */
+    Map<String, List<Entry>> lists(String key) {
+        Map<String, List<Entry>> lists = new LinkedHashMap<>();
+        named(key).forEach((name, entry) -> lists.put(name, itemsOf(entry)));
+        return lists;
     }
 
     /** The sections of a mapping from names. */

@@ -21,6 +21,8 @@ import java.util.Optional;
  *     case; without a port they stand for every port
  * @param batches what happens to JSON-RPC batches; by default {@link Batches#REFUSE} where tools have rules
  * @param toolDenials how a refused {@code tools/call} is answered
+ * @param authorization how it asks for tokens; empty where it asks for none
+ * @param listStepUp whether lists show a tool also to callers who lack nothing but a scope for it
  */
 public record ServerConfig(
         String name,
@@ -36,6 +38,8 @@ public record ServerConfig(
         List<String> allowedHosts,
         Batches batches,
         ToolDenials toolDenials,
+        Optional<AuthorizationConfig> authorization,
+        boolean listStepUp,
         Position position) {
 
     public ServerConfig {
@@ -65,6 +69,18 @@ public record ServerConfig(
         public static final KeyNames DEFAULT = new KeyNames("Ocp-Apim-Subscription-Key", "subscription-key");
     }
 
-    /** The settings of one tool, in one place. */
-    public record ToolConfig(String name, Optional<PolicySource> policy, Position position) {}
+    /**
+     * The settings of one tool, in one place.
+     *
+     * @param scopes that a token needs to call it, all of them, beside those of the server
+     * @param roles of which a token needs one to see it and to call it; empty for no such rule
+     */
+    public record ToolConfig(
+            String name, Optional<PolicySource> policy, List<String> scopes, List<String> roles, Position position) {
+
+        public ToolConfig {
+            scopes = List.copyOf(scopes);
+            roles = List.copyOf(roles);
+        }
+    }
 }

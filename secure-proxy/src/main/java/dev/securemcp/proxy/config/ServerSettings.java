@@ -1,5 +1,7 @@
 package dev.securemcp.proxy.config;
 
+import dev.securemcp.proxy.config.AuthorizationConfig.Require;
+import dev.securemcp.proxy.config.AuthorizationConfig.ResourceServer;
 import dev.securemcp.proxy.config.ServerConfig.Batches;
 import dev.securemcp.proxy.config.ServerConfig.KeyNames;
 import dev.securemcp.proxy.config.ServerConfig.ToolConfig;
@@ -8,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code servers}: from sections to records, with the rules that one key alone cannot tell. */
@@ -35,9 +38,8 @@ final class ServerSettings {
 
     private ServerConfig server(String name, Section section) {
         Map<String, ToolConfig> tools = new LinkedHashMap<>();
-        section.sections("tools")
-                .forEach((tool, settings) ->
-                        tools.put(tool, new ToolConfig(tool, settings.policy(), settings.position())));
+        section.sections("tools").forEach((tool, settings) -> tools.put(tool, tool(tool, settings)));
+        Optional<AuthorizationConfig> authorization = new AuthorizationSettings(faults).read(section);
         String batches = section.written("batches").orElse(tools.isEmpty() ? "allow" : "refuse");
         return new ServerConfig(
                 name,
@@ -45,7 +47,7 @@ final class ServerSettings {
                 section.written("display-name").orElse(name),
                 section.text("description"),
                 section.text("backend"),
-                section.flag("subscription-required"),
+                keyRequired(section, authorization),
                 section.section("subscription-key")
                         .map(ServerSettings::keyNames)
                         .orElse(KeyNames.DEFAULT),
@@ -55,7 +57,25 @@ final class ServerSettings {
                 lowerCase(section, "allowed-hosts"),
                 Batches.valueOf(batches.toUpperCase(Locale.ROOT)),
                 section.text("tool-denials").equals("json-rpc") ? ToolDenials.JSON_RPC : ToolDenials.STATUS,
+                authorization,
+                section.flag("list-step-up"),
                 section.position());
+    }
+
+    private static ToolConfig tool(String name, Section settings) {
+        return new ToolConfig(
+                name,
+                settings.policy(),
+                AuthorizationSettings.texts(settings, "scopes"),
+                AuthorizationSettings.texts(settings, "roles"),
+                settings.position());
+    }
+
+    /** Where tokens are asked for, {@code require} says whether a key is needed too. */
+    private static boolean keyRequired(Section section, Optional<AuthorizationConfig> authorization) {
+        return authorization.orElse(null) instanceof ResourceServer tokens
+                ? tokens.require() == Require.BOTH
+                : section.flag("subscription-required");
     }
 
     private static KeyNames keyNames(Section section) {

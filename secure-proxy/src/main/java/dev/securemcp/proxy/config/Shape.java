@@ -19,8 +19,17 @@ sealed interface Shape {
     /** One of some words. */
     record Choice(List<String> words) implements Shape {}
 
-    /** A size, a time or a count within its bounds. */
-    record Amount(Limit limit) implements Shape {}
+    /**
+     * A size, a time or a count within its bounds.
+     *
+     * @param min in the unit's smallest: bytes, milliseconds, or as it stands; likewise {@code max}
+     */
+    record Amount(Limit.Unit unit, long min, long max) implements Shape {
+
+        static Amount of(Limit limit) {
+            return new Amount(limit.unit(), limit.min(), limit.max());
+        }
+    }
 
     /** A policy document: the path of a file, or the elements themselves. */
     record Policy(boolean file) implements Shape {}
@@ -38,6 +47,13 @@ sealed interface Shape {
             return keys.stream().filter(key -> key.name().equals(name)).findFirst();
         }
     }
+
+    /**
+     * A scalar for the plain case, a mapping where there is more to say.
+     *
+     * @param scalar a {@link Text} or a {@link Choice}
+     */
+    record Either(Shape scalar, Mapping mapping) implements Shape {}
 
     /** At least {@code min} and at most {@code max} of these keys stand in the mapping. */
     record Group(List<String> keys, int min, int max) {}

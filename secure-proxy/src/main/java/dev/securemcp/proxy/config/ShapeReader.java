@@ -38,9 +38,13 @@ final class ShapeReader {
                     case Shape.Text text -> scalars.text(node, text, path);
                     case Shape.Flag _ -> scalars.flag(node, path);
                     case Shape.Choice choice -> scalars.choice(node, choice, path);
-                    case Shape.Amount amount -> scalars.amount(node, amount.limit(), path);
+                    case Shape.Amount amount -> scalars.amount(node, amount, path);
                     case Shape.Policy policy -> policy(node, policy, path);
                     case Shape.Mapping mapping -> mapping(node, mapping, path, position);
+                    case Shape.Either either
+                    when node instanceof MappingNode -> mapping(node, either.mapping(), path, position);
+                    case Shape.Either either ->
+                        read(node, either.scalar(), path, position).map(Entry::value);
                     case Shape.Named named -> named(node, named, path);
                     case Shape.Sequence sequence -> sequence(node, sequence, path);
                 };

@@ -69,6 +69,7 @@ public final class Exchange implements ExpressionContext {
     private boolean ended;
     private TraceLog trace;
     private LimitBook limits;
+    private Stay stay = Stay.ALWAYS;
 
     /**
      * @param server what the call is for
@@ -227,6 +228,16 @@ public final class Exchange implements ExpressionContext {
 
     public void caller(Caller newCaller) {
         this.caller = newCaller;
+    }
+
+    /** How long the caller may listen to a stream that this call opens. */
+    public Stay stay() {
+        return stay;
+    }
+
+    /** One more condition for that: everything that a caller shows may end. */
+    public void stayWhile(Stay also) {
+        this.stay = stay.and(also);
     }
 
     /** Why the call ended early; null while it has not. */

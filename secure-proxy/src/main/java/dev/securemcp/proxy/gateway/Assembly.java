@@ -9,6 +9,7 @@ import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.Limits;
+import dev.securemcp.proxy.config.NameRules;
 import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Builds a gateway: {@link #compile} is pure and decides everything that can be wrong; {@link #open} starts what runs. */
 public final class Assembly {
@@ -63,6 +65,7 @@ public final class Assembly {
         for (ServerConfig server : configuration.servers().values()) {
             servers.add(server(configuration, server, backends.get(server.backend()), policies, boundToLoopback));
         }
+        notEnforcedYet(configuration, faults);
         if (faults.failed()) {
             return Optional.empty();
         }
@@ -79,8 +82,36 @@ public final class Assembly {
         return Optional.of(new Compiled(configuration, gateway));
     }
 
+    /** What can be written but is not enforced yet must not look as if it were. */
+    private static void notEnforcedYet(Configuration configuration, Faults faults) {
+        for (ServerConfig server : configuration.servers().values()) {
+            server.authorization()
+                    .ifPresent(authorization -> faults.error(
+                            authorization.position(),
+                            "servers." + server.name() + ".authorization",
+                            "this build does not enforce it yet",
+                            "take it out"));
+        }
+        configuration.products().values().stream()
+                .filter(product -> !product.rules().equals(NameRules.NONE))
+                .forEach(product -> faults.error(
+                        product.position(),
+                        "products." + product.name(),
+                        "this build does not enforce `allow` and `deny` yet",
+                        "take them out"));
+    }
+
     /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
     static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
+        return open(vertx, registry, configuration, () -> System.nanoTime() / 1_000);
+    }
+
+    /**
+     * The same with a clock for the periods of limits.
+     *
+     * @param ticks microseconds that never run backwards
+     */
+    static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
         Limits limits = configuration.limits();
         HttpClients clients = new HttpClients(
                 vertx,
@@ -102,7 +133,7 @@ public final class Assembly {
                 limits.count(Limit.SESSIONS_PER_CALLER),
                 limits.time(Limit.SESSION_IDLE),
                 Ticker.systemTicker());
-        PolicyServices services = PolicyServices.open(vertx, registry, configuration);
+        PolicyServices services = PolicyServices.open(vertx, registry, configuration, ticks);
         MessageEndpoints endpoints = new MessageEndpoints();
         Gauge.builder("proxy.sessions.open", sessions, SessionTable::size)
                 .description("Sessions that are remembered")

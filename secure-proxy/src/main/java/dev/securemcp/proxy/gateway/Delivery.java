@@ -7,6 +7,7 @@ import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.ResponseState;
+import dev.securemcp.proxy.exchange.Stay;
 import dev.securemcp.proxy.gateway.RouteTable.Kind;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
@@ -23,6 +24,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
@@ -120,6 +122,7 @@ final class Delivery {
             forwarding.abandon();
         }
         exchange.response(response);
+        settleLimits();
         report.head(response.statusCode(), false);
         nameTrace(response);
         int bytes = Reply.whole(
@@ -162,6 +165,7 @@ final class Delivery {
             // Comments, a rewritten endpoint and last words change it.
             response.headers().removeAll("Content-Length");
         }
+        settleLimits();
         report.head(response.statusCode(), events);
         nameTrace(response);
         Reply.head(out, response, engine.environment().clock());
@@ -227,9 +231,23 @@ final class Delivery {
     }
 
     private void openStream(Pump pump) {
-        holdings.opened(() -> context.runOnContext(now -> pump.end()));
+        holdings.opened(new OpenStream(exchange.stay(), () -> context.runOnContext(now -> pump.end())));
         // The client must know that the stream is open, also when no event comes for an hour.
         out.writeHead();
+    }
+
+    /** A stream that is ended from outside: because the gateway stops, or because its caller's time is over. */
+    private record OpenStream(Stay stay, Runnable ending) implements OpenCalls.Stream {
+
+        @Override
+        public boolean mayStay(Instant now) {
+            return stay.mayStay(now);
+        }
+
+        @Override
+        public void end() {
+            ending.run();
+        }
     }
 
     private void ended(Pump.End end, long bytes) {
@@ -310,9 +328,19 @@ final class Delivery {
         }
         closed = true;
         exchange.end();
+        if (exchange.limited()) {
+            exchange.limits().ended(report.bytesIn(), bytes);
+        }
         holdings.release();
         keepTrace();
         engine.telemetry().record(report.finish(bytes, end));
+    }
+
+    /** The answer is known: limits that ask for it count now, before the client can send its next call. */
+    private void settleLimits() {
+        if (exchange.limited()) {
+            exchange.limits().answered();
+        }
     }
 
     private void nameTrace(ResponseState response) {

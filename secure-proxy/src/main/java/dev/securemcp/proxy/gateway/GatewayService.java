@@ -45,6 +45,7 @@ public class GatewayService {
         Assembly.Compiled prepared = PREPARED.getAndSet(null);
         this.compiled = prepared == null ? load(file, host) : prepared;
         this.engine = Assembly.open(vertx, registry, compiled.configuration());
+        new StreamSweep(engine).start(StreamSweep.PERIOD_MILLIS);
         this.managementGuard =
                 new ManagementGuard(compiled.configuration().managementToken(), Assembly.isLoopback(managementHost));
     }

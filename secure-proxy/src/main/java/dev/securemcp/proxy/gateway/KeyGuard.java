@@ -60,7 +60,11 @@ final class KeyGuard {
                 table, key, server.config().name(), server.config().subscriptionRequired(), exchange.timestamp());
         return switch (decision) {
             case SubscriptionDecision.Allowed allowed -> {
-                allowed.subscription().ifPresent(found -> exchange.caller(caller(exchange, found, key)));
+                allowed.subscription().ifPresent(found -> {
+                    exchange.caller(caller(exchange, found, key));
+                    String name = server.config().name();
+                    exchange.stayWhile(now -> SubscriptionCheck.stillOpens(table, found, name, now));
+                });
                 yield Result.PASSED;
             }
             case SubscriptionDecision.Denied denied ->

@@ -191,7 +191,7 @@ final class McpCall {
             }
             switch (said) {
                 case Verdict.Continue go -> checkSession(messages);
-                case Verdict.Respond(ResponseState response) -> delivery.own(response);
+                case Verdict.Respond(ResponseState response) -> delivery.own(limited(response));
                 case Verdict.Fail(Failure failure) -> fail(failure);
             }
         }));
@@ -283,13 +283,14 @@ final class McpCall {
             return;
         }
         switch (said) {
-            case Verdict.Respond(ResponseState response) -> delivery.own(response);
+            case Verdict.Respond(ResponseState response) -> delivery.own(limited(response));
             case Verdict.Fail(Failure failure) -> fail(failure);
             case Verdict.Continue go -> {
                 if (exchange.response() == null) {
                     // A backend section that does not forward: an empty 200, as in API Management.
                     exchange.response(new ResponseState(200, null, HeaderFields.empty(), new byte[0]));
                 }
+                limited(exchange.response());
                 sections.outbound().run(exchange).onSuccess(guarded(this::afterOutbound));
             }
         }
@@ -312,7 +313,7 @@ final class McpCall {
                 ? String.join(", ", HeadGuard.allowed(route.kind()))
                 : null;
         exchange.failure(failure);
-        exchange.response(Reply.of(asClientTakesIt(failure.answer()), scan, allow));
+        exchange.response(limited(Reply.of(asClientTakesIt(failure.answer()), scan, allow)));
         sections.onError().run(exchange).onSuccess(guarded(said -> {
             if (said instanceof Verdict.Respond(ResponseState response)) {
                 delivery.own(response);
@@ -321,6 +322,14 @@ final class McpCall {
                 delivery.own(exchange.response());
             }
         }));
+    }
+
+    /** A response with what inbound limits tell of themselves, which later policies may change. */
+    private ResponseState limited(ResponseState response) {
+        if (exchange.limited()) {
+            exchange.limits().apply(response);
+        }
+        return response;
     }
 
     /** Some clients hang on any status but 200; their operator has the error alone say what happened. */

@@ -1,5 +1,7 @@
 package dev.securemcp.proxy.gateway;
 
+import dev.securemcp.proxy.exchange.Stay;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class OpenCalls {
 
-    /** A stream that can be ended from outside. */
-    interface Stream {
+    /** A stream that can be ended from outside, once its caller may no longer listen. */
+    interface Stream extends Stay {
         /** Ends it, on its own event loop; may be called from any thread. */
         void end();
     }
@@ -107,6 +109,27 @@ final class OpenCalls {
 
     int streams() {
         return streams.get();
+    }
+
+    /** Whether there is anything that {@link #endRevoked} would ask. */
+    boolean anyOpen() {
+        return !open.isEmpty();
+    }
+
+    /**
+     * Ends the streams whose callers may no longer listen.
+     *
+     * @return how many that were
+     */
+    int endRevoked(Instant now) {
+        int ended = 0;
+        for (Stream stream : open) {
+            if (!stream.mayStay(now)) {
+                stream.end();
+                ended++;
+            }
+        }
+        return ended;
     }
 
     /** Ends every open stream. */

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** What policies reach beyond their exchange, opened for a configuration, with its metrics. */
@@ -31,7 +32,8 @@ final class PolicyServices implements AutoCloseable {
         this.http = http;
     }
 
-    static PolicyServices open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
+    static PolicyServices open(
+            Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
         Limits limits = configuration.limits();
         OutboundHttp http = new OutboundHttp(
                 vertx,
@@ -59,7 +61,8 @@ final class PolicyServices implements AutoCloseable {
                         .with(oneWay)
                         .withValues(values)
                         .withMetrics(new CustomMetrics(registry, limits.count(Limit.METRIC_SERIES)))
-                        .withEvents(events),
+                        .withEvents(events)
+                        .withLimits(LimitCounters.open(registry, limits, ticks)),
                 events,
                 http);
     }

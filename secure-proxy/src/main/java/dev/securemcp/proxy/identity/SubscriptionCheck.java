@@ -32,6 +32,11 @@ public final class SubscriptionCheck {
         return decide(table, found.get(), server, now);
     }
 
+    /** Whether a subscription whose key was once good for a server still is: for what stays open. */
+    public static boolean stillOpens(SubscriptionTable table, Subscription subscription, String server, Instant now) {
+        return decide(table, subscription, server, now) instanceof Allowed;
+    }
+
     private static SubscriptionDecision decide(
             SubscriptionTable table, Subscription subscription, String server, Instant now) {
         Optional<Subscription> known = Optional.of(subscription);

@@ -35,7 +35,10 @@ public final class Main {
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new ConvertCommand(surroundings))
                 .addSubcommand(key)
+                .addSubcommand(new ConnectCommand(surroundings))
                 .addSubcommand(new HealthCommand(surroundings))
+                .addSubcommand(new CompletionCommand(surroundings))
+                .addSubcommand(new ManCommand(surroundings))
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .registerConverter(Path.class, Path::of) // the built-in one is found by reflection

@@ -14,7 +14,7 @@ public final class MemoryRates implements RateLimiter {
     private final RateTable table;
     private final LongSupplier clock;
 
-    /** @param clock milliseconds that never run backwards */
+    /** @param clock microseconds that never run backwards */
     public MemoryRates(RateTable table, LongSupplier clock) {
         this.table = table;
         this.clock = clock;
@@ -55,13 +55,18 @@ public final class MemoryRates implements RateLimiter {
     }
 
     private long decide(RateDemand demand, Mode mode, long now) {
-        return table.decide(demand.key(), demand.periodMillis(), demand.calls(), demand.units(), mode, now);
+        return table.decide(demand.key(), demand.periodMillis() * 1_000, demand.calls(), demand.units(), mode, now);
+    }
+
+    /** Rounded up: a wait must not be too short. */
+    private static long millis(long micros) {
+        return (micros + 999) / 1_000;
     }
 
     private static RateDecision decision(RateDemand demand, long said) {
         if (said >= 0) {
             return new RateDecision(true, demand, said, 0);
         }
-        return new RateDecision(false, demand, 0, said == SlidingWindow.NEVER ? RateDecision.NEVER : -said);
+        return new RateDecision(false, demand, 0, said == SlidingWindow.NEVER ? RateDecision.NEVER : millis(-said));
     }
 }

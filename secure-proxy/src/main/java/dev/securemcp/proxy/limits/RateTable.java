@@ -37,11 +37,11 @@ public final class RateTable {
      * Decides about units of a key.
      *
      * @param key the same key with another period has another counter
-     * @param period in milliseconds, 1–{@value SlidingWindow#MAX_PERIOD}
+     * @param period in ticks, 1–{@value SlidingWindow#MAX_PERIOD}
      * @param calls the most units within any period
      * @param units how many, at least 1
-     * @param now milliseconds that never run backwards
-     * @return where there is room, how many more there is room for, at least 0; else the milliseconds until there is room, negated, or
+     * @param now the time, in ticks that never run backwards
+     * @return where there is room, how many more there is room for, at least 0; else the ticks until there is room, negated, or
      *     {@link SlidingWindow#NEVER}. Without meaning for {@link Mode#ADD}
      */
     public long decide(String key, int period, long calls, long units, Mode mode, long now) {
@@ -54,7 +54,7 @@ public final class RateTable {
         overflowed.increment();
         said = shared.decide(hash.of(-1 - period, Long.toString(calls)), period, calls, units, mode, now);
         // More limits than anybody configures: nothing is known of them, so nothing passes.
-        return said == Part.FULL ? -(period + 1L) : said;
+        return said == Part.FULL ? -(long) period : said;
     }
 
     /** Counters that are kept, those that are over and not yet reused among them. */
@@ -97,7 +97,7 @@ public final class RateTable {
         synchronized long decide(long hashed, int period, long calls, long units, Mode mode, long now) {
             int record = slab.find(hashed);
             if (record == Slab.NONE) {
-                if (mode == Mode.CHECK) {
+                if (mode == Mode.CHECK || mode == Mode.COUNTED) {
                     if (slab.size() < slab.max()) {
                         return units > calls ? SlidingWindow.NEVER : calls - units;
                     }
@@ -113,6 +113,7 @@ public final class RateTable {
             return switch (mode) {
                 case TAKE -> SlidingWindow.take(in, at, now, calls, units);
                 case CHECK -> SlidingWindow.check(in, at, now, calls, units);
+                case COUNTED -> SlidingWindow.counted(in, at, now, calls, units);
                 case ADD -> {
                     SlidingWindow.add(in, at, now, calls, units);
                     yield 0;

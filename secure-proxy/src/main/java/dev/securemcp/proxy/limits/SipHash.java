@@ -18,8 +18,7 @@ record SipHash(long k0, long k1) {
     }
 
     /**
-     * The hash of a number and a text. The text's UTF-16 code units are taken as they are, four to a word, and its length closes the
-     * last word as the algorithm closes its own.
+     * The hash of the eight bytes of a number and the UTF-16 code units of a text, lower bytes first.
      */
     long of(long domain, String text) {
         long v0 = k0 ^ 0x736f6d6570736575L;
@@ -29,7 +28,7 @@ record SipHash(long k0, long k1) {
         int length = text.length();
         int at = 0;
         long word = domain;
-        long closing = (long) length << 56;
+        long closing = (8L + 2L * length) << 56;
         boolean last = false;
         while (true) {
             v3 ^= word;

@@ -5,11 +5,12 @@ package dev.securemcp.proxy.limits;
  * holds alone, and is told the time.
  *
  * <p>The record keeps up to {@value #RING} entries, each a number of units and the time of the latest of them; an entry counts whole
- * until its latest unit is older than the period. So no period ever holds more than the limit, whatever its beginning. A limit of
+ * until its latest unit is as old as the period. So no period ever holds more than the limit, whatever its beginning. A limit of
  * up to {@value #RING} keeps every call by itself and is exact. A larger one puts the calls of each of {@value #PARTS} parts of the
  * period together: a call counts for up to a part of the period too long, never too short.
  *
- * <p>Times are milliseconds that never run backwards within a record (a smaller one is taken for the latest known).
+ * <p>Times are ticks of any length that never run backwards within a record (a smaller one is taken for the latest known); a period
+ * that ends now is what lies after {@code now - period}, up to and with now.
  */
 final class SlidingWindow {
 
@@ -19,8 +20,8 @@ final class SlidingWindow {
     /** Most entries: whatever is not older than a period lies in this many parts. */
     static final int RING = PARTS + 1;
 
-    /** The longest period, in milliseconds: a day. */
-    static final int MAX_PERIOD = 86_400_000;
+    /** The longest period, in ticks: half an hour of microseconds. */
+    static final int MAX_PERIOD = 1_800_000_000;
 
     /** Longs of a record; the first belongs to whoever holds it. */
     static final int SIZE = 16;
@@ -51,7 +52,7 @@ final class SlidingWindow {
      * @param now the time
      * @param calls the most units within a period, at least 0
      * @param units how many, at least 1
-     * @return where they were counted, how many more there is room for, at least 0; else the milliseconds until there is room, negated,
+     * @return where they were counted, how many more there is room for, at least 0; else the ticks until there is room, negated,
      *     or {@link #NEVER}
      */
     static long take(long[] record, int at, long now, long calls, long units) {
@@ -68,6 +69,19 @@ final class SlidingWindow {
         return left(record, at, time(record, at, now), calls, units);
     }
 
+    /**
+     * What a limit says of units that were counted before: how many more there is room for, else the time until as many could be
+     * counted again, negated.
+     */
+    static long counted(long[] record, int at, long now, long calls, long units) {
+        long time = time(record, at, now);
+        long left = calls - expire(record, at, time);
+        if (left >= 0) {
+            return left;
+        }
+        return units > calls ? NEVER : -wait(record, at, time, units - left);
+    }
+
     /** Counts units whether there is room or not. */
     static void add(long[] record, int at, long now, long calls, long units) {
         long time = time(record, at, now);
@@ -78,7 +92,7 @@ final class SlidingWindow {
     /** Whether a record counts anything at a time. */
     static boolean live(long[] record, int at, long now) {
         long shape = record[at + SHAPE];
-        return size(shape) > 0 && now - last(record, at, shape) <= period(shape);
+        return size(shape) > 0 && now - last(record, at, shape) < period(shape);
     }
 
     private static long time(long[] record, int at, long now) {
@@ -102,7 +116,7 @@ final class SlidingWindow {
         int period = period(shape);
         int head = head(shape);
         int size = size(shape);
-        while (size > 0 && now - base - offset(record[at + ENTRIES + head]) > period) {
+        while (size > 0 && now - base - offset(record[at + ENTRIES + head]) >= period) {
             head = next(head);
             size--;
         }
@@ -123,7 +137,7 @@ final class SlidingWindow {
             slot = next(slot);
             freed += record[at + ENTRIES + slot] & COUNT;
         }
-        return record[at + BASE] + offset(record[at + ENTRIES + slot]) + period(shape) + 1 - now;
+        return record[at + BASE] + offset(record[at + ENTRIES + slot]) + period(shape) - now;
     }
 
     private static void append(long[] record, int at, long now, long calls, long units) {

@@ -101,7 +101,8 @@ public final class PolicyLibrary {
                 configuration.limits().time(Limit.HEAD_TIME).toMillis(),
                 configuration.limits().bytes(Limit.BODY),
                 knownBackend,
-                outbound);
+                outbound,
+                LimitSettings.of(configuration));
         Effective effective = effective(server);
         ToolSections none = sections(effective, Optional.empty(), settings);
         Map<String, ToolSections> byProduct = new HashMap<>();

@@ -86,19 +86,17 @@ final class FaultyDocuments {
                 new Faulty(
                         "subscriptions-file", top("subscriptions-file: x"), "`subscriptions-file` comes with a later"),
                 new Faulty(
-                        "authorization",
-                        server("authorization: {}"),
-                        "servers.s.authorization: `authorization` comes with a later"),
-                new Faulty(
-                        "tool scopes",
-                        server("tools: { t: { scopes: [a] } }"),
-                        "servers.s.tools.t.scopes: `scopes` comes with a later"),
-                new Faulty(
                         "tool cache",
                         server("tools: { t: { cache: {} } }"),
                         "servers.s.tools.t.cache: `cache` comes with a later"),
-                new Faulty("product allow", product("allow: [t]"), "products.p.allow: `allow` comes with a later"),
-                new Faulty("product deny", product("deny: [t]"), "products.p.deny: `deny` comes with a later"),
+                new Faulty(
+                        "a product's patterns without their kind",
+                        product("allow: [t]"),
+                        "products.p.allow: expected what a product allows: keys with values; its keys: tools, prompts"),
+                new Faulty(
+                        "an empty pattern",
+                        product("deny: { tools: [''] }"),
+                        "products.p.deny.tools[0]: the value is empty"),
                 new Faulty(
                         "several instances",
                         OPEN + "backends: { b: { instances: [{ url: \"http://h/\" }, { url: \"http://i/\" }] } }",

@@ -79,6 +79,22 @@ class GatewaySchemaTest {
                         """
                                 .formatted(sha)),
                 """
+                public-url: https://mcp.example.com
+                servers:
+                  s:
+                    backend: b
+                    list-step-up: true
+                    tools: { t: { scopes: [a], roles: [b] } }
+                    authorization:
+                      servers: ["https://a/", { issuer: "http://b", plain-http: true, algorithms: [RS256] }]
+                      implied-scopes: { a: [b] }
+                      clock-skew: 1m
+                      require: either
+                  p: { backend: b, authorization: passthrough }
+                backends: { b: { instances: [{ url: "http://h/" }] } }
+                products: { p: { servers: [p], allow: { tools: ["*"] }, deny: { resources: ["x://*"] } } }
+                """,
+                """
                 servers:
                   s:
                     backend: b

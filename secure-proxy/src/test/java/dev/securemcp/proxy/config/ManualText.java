@@ -41,6 +41,7 @@ final class ManualText {
         switch (shape) {
             // Both keys of a subscription have the same form: it is described once.
             case Shape.Mapping mapping when !path.endsWith(".secondary-key") -> mapping(mapping, path);
+            case Shape.Either either -> inner(either.mapping(), path);
             case Shape.Named named -> inner(named.each(), path + ".<name>");
             case Shape.Sequence sequence -> inner(sequence.each(), path + "[]");
             default -> {}
@@ -52,19 +53,27 @@ final class ManualText {
             case Shape.Text text -> text.format().meaning();
             case Shape.Flag _ -> "`true` or `false`";
             case Shape.Choice choice -> list(choice.words());
-            case Shape.Amount amount -> bounds(amount.limit());
+            case Shape.Amount amount -> bounds(amount);
             case Shape.Policy policy -> policy.file() ? "a path, or elements" : "elements";
+            case Shape.Either either -> value(either.scalar()) + ", or keys, see below";
             case Shape.Mapping _ -> "keys, see below";
             case Shape.Named named ->
-                named.each() instanceof Shape.Policy ? "by name: a path, or elements" : "by name, see below";
+                switch (named.each()) {
+                    case Shape.Policy _ -> "by name: a path, or elements";
+                    case Shape.Sequence list -> "by name: " + value(list);
+                    default -> "by name, see below";
+                };
             case Shape.Sequence sequence ->
-                sequence.each() instanceof Shape.Text text
-                        ? "a list, each " + text.format().meaning()
-                        : "a list, see below";
+                switch (sequence.each()) {
+                    case Shape.Text text -> "a list, each " + text.format().meaning();
+                    case Shape.Choice choice -> "a list of " + list(choice.words());
+                    case Shape.Either either -> "a list, each " + value(either.scalar()) + ", or keys, see below";
+                    default -> "a list, see below";
+                };
         };
     }
 
-    private static String bounds(Limit limit) {
+    private static String bounds(Shape.Amount limit) {
         return Amounts.text(limit.min(), limit.unit()) + " to " + Amounts.text(limit.max(), limit.unit());
     }
 

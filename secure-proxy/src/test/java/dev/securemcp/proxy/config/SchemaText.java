@@ -44,9 +44,10 @@ final class SchemaText {
             case Shape.Text text -> orPlaceholder(text(text.format()));
             case Shape.Flag _ -> orPlaceholder(JSON.objectNode().put("type", "boolean"));
             case Shape.Choice choice -> orPlaceholder(words(choice.words()));
-            case Shape.Amount amount -> amount(amount.limit());
+            case Shape.Amount amount -> amount(amount);
             case Shape.Policy policy -> policy(policy);
             case Shape.Mapping mapping -> mapping(mapping);
+            case Shape.Either either -> either(either);
             case Shape.Named named -> named(named);
             case Shape.Sequence sequence -> sequence(sequence);
         };
@@ -70,7 +71,7 @@ final class SchemaText {
         return schema;
     }
 
-    private static ObjectNode amount(Limit limit) {
+    private static ObjectNode amount(Shape.Amount limit) {
         ObjectNode either = JSON.objectNode();
         ArrayNode ways = either.putArray("anyOf");
         if (limit.unit() != Limit.Unit.TIME) {
@@ -78,6 +79,12 @@ final class SchemaText {
         }
         ways.addObject().put("type", "string").put("pattern", Amounts.pattern(limit.unit()));
         ways.add(placeholder());
+        return either;
+    }
+
+    private static ObjectNode either(Shape.Either shape) {
+        ObjectNode either = JSON.objectNode();
+        either.putArray("anyOf").add(of(shape.scalar())).add(of(shape.mapping()));
         return either;
     }
 

@@ -38,6 +38,9 @@ final class GatewayFixture implements AutoCloseable {
         Awaitility.setDefaultTimeout(Duration.ofMillis(Wire.PATIENCE_MILLIS));
     }
 
+    /** So often that tests need not wait for it. */
+    private static final long SWEEP_MILLIS = 20;
+
     private final Vertx vertx;
     private final Assembly.Compiled compiled;
     private final Engine engine;
@@ -49,7 +52,7 @@ final class GatewayFixture implements AutoCloseable {
     private GatewayFixture(Assembly.Compiled compiled, InstantSource clock) throws Exception {
         this.compiled = compiled;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        Engine opened = Assembly.open(vertx, metrics, compiled.configuration());
+        Engine opened = Assembly.open(vertx, metrics, compiled.configuration(), () -> clock.millis() * 1_000);
         Exchange.Environment environment = at(clock, opened.environment());
         Telemetry telemetry = new Telemetry(metrics, environment.clock(), lines(access), lines(security));
         this.engine = new Engine(
@@ -63,6 +66,7 @@ final class GatewayFixture implements AutoCloseable {
                 opened.traceRequests(),
                 opened.traces(),
                 telemetry);
+        new StreamSweep(engine).start(SWEEP_MILLIS);
         GatewayRoutes routes = new GatewayRoutes(engine, compiled::gateway);
         this.server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))

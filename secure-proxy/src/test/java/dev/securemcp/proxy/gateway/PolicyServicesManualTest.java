@@ -33,7 +33,7 @@ class PolicyServicesManualTest {
         try (PolicyServices services = PolicyServices.open(
                 vertx,
                 registry,
-                ConfigurationReader.ofProcess().read(file, new Faults()).orElseThrow())) {
+                ConfigurationReader.ofProcess().read(file, new Faults()).orElseThrow(), () -> 0)) {
             assertThat(services.services()).isNotNull();
             Set<String> scraped = registry.scrape()
                     .lines()

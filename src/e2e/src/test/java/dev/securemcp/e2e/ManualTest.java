@@ -34,7 +34,7 @@ class ManualTest {
     @Test
     void thereIsAConfigurationForEachKindOfClient() {
         assertThat(Manual.README.blocks("json")).hasSize(1);
-        assertThat(Manual.CLIENTS.blocks("json")).hasSize(4);
+        assertThat(Manual.CLIENTS.blocks("json")).hasSize(7);
     }
 
     @Test

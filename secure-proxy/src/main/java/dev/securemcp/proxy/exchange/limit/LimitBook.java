@@ -23,6 +23,9 @@ public final class LimitBook {
 
     private record Field(String name, String value, boolean list) {}
 
+    /** Stands for all messages of a batch where they count as one. */
+    public static final int ALL_MESSAGES = -1;
+
     private final List<Counted> counted = new ArrayList<>(2);
     private final List<Field> fields = new ArrayList<>(2);
     private final List<Runnable> atAnswer = new ArrayList<>(1);
@@ -40,13 +43,13 @@ public final class LimitBook {
     }
 
     /**
-     * Notes that a counter counts this message, whatever names it.
+     * Notes that a counter counts a message, whatever policy names it.
      *
-     * @param perExchange whether all messages of a batch count as one
+     * @param number of the message, or {@link #ALL_MESSAGES}
      * @return false where it does so already
      */
-    public boolean count(String counter, boolean perExchange) {
-        Counted one = new Counted(perExchange ? -1 : message, counter);
+    public boolean count(String counter, int number) {
+        Counted one = new Counted(number, counter);
         return !counted.contains(one) && counted.add(one);
     }
 
