@@ -32,8 +32,7 @@ final class PolicyServices implements AutoCloseable {
         this.http = http;
     }
 
-    static PolicyServices open(
-            Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
+    static PolicyServices open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
         Limits limits = configuration.limits();
         OutboundHttp http = new OutboundHttp(
                 vertx,

@@ -183,8 +183,7 @@ final class SlidingWindow {
             long before = record[at + ENTRIES + kept];
             long entry = record[at + ENTRIES + slot];
             if (samePart(base + offset(before), base + offset(entry), period)) {
-                record[at + ENTRIES + kept] =
-                        entry(offset(entry), Math.min((before & COUNT) + (entry & COUNT), COUNT));
+                record[at + ENTRIES + kept] = entry(offset(entry), Math.min((before & COUNT) + (entry & COUNT), COUNT));
             } else {
                 kept = next(kept);
                 record[at + ENTRIES + kept] = entry;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.exchange.limit.LimitMeter;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -33,8 +34,9 @@ class PolicyServicesManualTest {
         try (PolicyServices services = PolicyServices.open(
                 vertx,
                 registry,
-                ConfigurationReader.ofProcess().read(file, new Faults()).orElseThrow(), () -> 0)) {
-            assertThat(services.services()).isNotNull();
+                ConfigurationReader.ofProcess().read(file, new Faults()).orElseThrow(),
+                () -> 0)) {
+            services.services().limits().meter().decided("rate-limit", "s", LimitMeter.Outcome.ALLOWED);
             Set<String> scraped = registry.scrape()
                     .lines()
                     .filter(line -> !line.startsWith("#"))

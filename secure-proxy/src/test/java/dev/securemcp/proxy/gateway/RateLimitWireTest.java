@@ -68,8 +68,9 @@ class RateLimitWireTest {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.header("Retry-After")).isEqualTo("23");
         assertThat(refused.text())
-                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"mine\",\"error\":{\"code\":429,\"message\":\"Rate limit is exceeded."
-                        + " Try again in 23 seconds.\",\"data\":{\"reason\":\"RateLimitExceeded\",\"retryAfter\":23}}}");
+                .isEqualTo(
+                        "{\"jsonrpc\":\"2.0\",\"id\":\"mine\",\"error\":{\"code\":429,\"message\":\"Rate limit is exceeded."
+                                + " Try again in 23 seconds.\",\"data\":{\"reason\":\"RateLimitExceeded\",\"retryAfter\":23}}}");
         gateway.awaitSecurity("RateLimitExceeded", "rate-limit-by-key");
         clock.pass(23);
         assertThat(send(call("4", "t")).status()).isEqualTo(200);
@@ -106,7 +107,8 @@ class RateLimitWireTest {
     @Test
     void a_backend_cannot_say_what_remains() throws Exception {
         backend.script(ScriptedBackend.always(Mcp.ok(Mcp.RESULT, "X-Left: 99\r\n")));
-        limited("<rate-limit-by-key calls='5' renewal-period='60' counter-key='k' remaining-calls-header-name='X-Left'/>");
+        limited(
+                "<rate-limit-by-key calls='5' renewal-period='60' counter-key='k' remaining-calls-header-name='X-Left'/>");
 
         assertThat(send(call("1", "t")).head().all("X-Left")).containsExactly("4");
     }
@@ -153,9 +155,7 @@ class RateLimitWireTest {
 
     @Test
     void counting_http_requests_counts_all_of_that() throws Exception {
-        limited(
-                "<rate-limit-by-key calls='2' renewal-period='60' counter-key='k'/>",
-                "limits: { count: http }");
+        limited("<rate-limit-by-key calls='2' renewal-period='60' counter-key='k'/>", "limits: { count: http }");
         send(Mcp.initialize());
         send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
 

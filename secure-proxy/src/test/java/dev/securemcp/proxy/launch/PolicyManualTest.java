@@ -51,7 +51,7 @@ class PolicyManualTest {
     private Path directory;
 
     private static Stream<ManualPage> pages() {
-        return Stream.of(LANGUAGE, MOVING);
+        return Stream.of(LANGUAGE, MOVING, ManualPage.read("limits.md"));
     }
 
     static Stream<Document> documents() {

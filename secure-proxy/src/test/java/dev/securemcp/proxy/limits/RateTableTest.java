@@ -67,7 +67,9 @@ class RateTableTest {
         assertThat(take(table, "new4", 5, 1)).as("another limit").isEqualTo(4);
         assertThat(take(table, "victim", 3, 2)).as("the victim's second call").isEqualTo(1);
         assertThat(table.overflowed()).isEqualTo(5);
-        assertThat(take(table, "new4", 3, MINUTE + 1)).as("when there is room again").isEqualTo(2);
+        assertThat(take(table, "new4", 3, MINUTE + 1))
+                .as("when there is room again")
+                .isEqualTo(2);
         assertThat(table.overflowed()).isEqualTo(5);
     }
 

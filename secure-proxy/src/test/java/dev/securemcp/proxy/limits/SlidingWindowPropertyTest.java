@@ -63,9 +63,7 @@ class SlidingWindowPropertyTest {
                     assertThat(window.check(now, units)).as("after the wait").isNotNegative();
                 } else if (random.nextInt(5) == 0) {
                     now += -said - 1;
-                    assertThat(window.check(now, units))
-                            .as("a tick before")
-                            .isNegative();
+                    assertThat(window.check(now, units)).as("a tick before").isNegative();
                 }
             }
             while (!passed.isEmpty() && passed.peek().time() < now - 2L * period - 10) {

@@ -1,6 +1,5 @@
 package dev.securemcp.proxy.exchange.limit;
 
-import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.ResponseState;
 import java.util.ArrayList;
 import java.util.List;

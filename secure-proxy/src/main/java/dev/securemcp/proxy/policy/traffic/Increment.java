@@ -43,7 +43,9 @@ record Increment(Condition condition, Optional<WholeNumber> count) {
 
     /** How many units one call is, now. */
     long units(Exchange exchange) {
-        return condition.test(exchange) ? count.map(number -> number.of(exchange)).orElse(1) : 0;
+        return condition.test(exchange)
+                ? count.map(number -> number.of(exchange)).orElse(1)
+                : 0;
     }
 
     /**

@@ -20,7 +20,8 @@ final class Names {
             } else if (UpstreamHeaders.reserved(text.text())) {
                 reader.error(
                         text.position(),
-                        "`" + text.text() + "` frames the message or belongs to one connection, so a policy cannot set it",
+                        "`" + text.text()
+                                + "` frames the message or belongs to one connection, so a policy cannot set it",
                         "choose another name");
             }
         });

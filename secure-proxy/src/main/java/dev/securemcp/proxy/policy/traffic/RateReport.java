@@ -60,8 +60,8 @@ record RateReport(
 
     private void counts(Exchange exchange, RateDecision decision) {
         remainingHeader.ifPresent(field -> exchange.limits().field(field, Long.toString(decision.remaining())));
-        totalHeader.ifPresent(
-                field -> exchange.limits().field(field, Long.toString(decision.binding().calls())));
+        totalHeader.ifPresent(field ->
+                exchange.limits().field(field, Long.toString(decision.binding().calls())));
         remainingVariable.ifPresent(variable ->
                 exchange.variables().put(variable, (int) Math.min(decision.remaining(), Integer.MAX_VALUE)));
         if (name != null) {
@@ -71,8 +71,9 @@ record RateReport(
                             "RateLimit-Policy",
                             name + ";q=" + decision.binding().calls() + ";w="
                                     + decision.binding().periodMillis() / 1_000);
-            String wait =
-                    decision.allowed() || decision.waitMillis() == RateDecision.NEVER ? "" : ";t=" + decision.waitSeconds();
+            String wait = decision.allowed() || decision.waitMillis() == RateDecision.NEVER
+                    ? ""
+                    : ";t=" + decision.waitSeconds();
             exchange.limits().member("RateLimit", name + ";r=" + decision.remaining() + wait);
         }
     }

@@ -52,7 +52,8 @@ final class Limited {
     }
 
     static Caller caller(String subscription) {
-        return new Caller("203.0.113.7", new Subscription(subscription), new Product("starter", "Starter"), false, null);
+        return new Caller(
+                "203.0.113.7", new Subscription(subscription), new Product("starter", "Starter"), false, null);
     }
 
     /** How many of so many such calls pass. */

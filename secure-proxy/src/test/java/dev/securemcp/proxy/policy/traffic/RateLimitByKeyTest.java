@@ -111,10 +111,13 @@ class RateLimitByKeyTest {
 
     @Test
     void calls_and_period_may_be_expressions() {
-        Loaded loaded = limit("calls='@((int)context.Variables[\"most\"])' renewal-period='@(30 + 30)' counter-key='k'");
+        Loaded loaded =
+                limit("calls='@((int)context.Variables[\"most\"])' renewal-period='@(30 + 30)' counter-key='k'");
 
-        assertThat(limited.passed(loaded, limited.call().variable("most", 3), 9)).isEqualTo(3);
-        assertThat(limited.passed(loaded, limited.call().variable("most", 5), 9)).isEqualTo(2);
+        assertThat(limited.passed(loaded, limited.call().variable("most", 3), 9))
+                .isEqualTo(3);
+        assertThat(limited.passed(loaded, limited.call().variable("most", 5), 9))
+                .isEqualTo(2);
     }
 
     @Test
@@ -218,9 +221,10 @@ class RateLimitByKeyTest {
             batch.message(TestExchange.facts("tools/call", "t", "" + i));
             loaded.inbound(batch);
         }
-        loaded.inbound(limited.call().message(TestExchange.facts("initialize", null, "1")).build());
-        loaded.inbound(
-                TestExchange.get().services(batch.services()).build());
+        loaded.inbound(limited.call()
+                .message(TestExchange.facts("initialize", null, "1"))
+                .build());
+        loaded.inbound(TestExchange.get().services(batch.services()).build());
 
         assertThat(loaded.failure(limited.call().build()).answer().status()).isEqualTo(429);
     }
@@ -244,7 +248,10 @@ class RateLimitByKeyTest {
         TestExchange notification = limited.call().message(TestExchange.facts("notifications/cancelled", null, null));
 
         assertThat(limited.passed(loaded, notification, 150)).isEqualTo(150);
-        assertThat(limited.passed(loaded, TestExchange.get().services(limited.call().build().services()), 150))
+        assertThat(limited.passed(
+                        loaded,
+                        TestExchange.get().services(limited.call().build().services()),
+                        150))
                 .isEqualTo(50);
     }
 
@@ -291,7 +298,8 @@ class RateLimitByKeyTest {
 
     @Test
     void a_key_without_bounds_is_refused() {
-        Loaded loaded = limit("calls='2' renewal-period='60' counter-key='@(new string('x', 1025))'".replace("'x'", "(char)120"));
+        Loaded loaded = limit(
+                "calls='2' renewal-period='60' counter-key='@(new string('x', 1025))'".replace("'x'", "(char)120"));
 
         assertThat(loaded.failure(limited.call().build()).answer().reason()).isEqualTo(Reason.EXPRESSION_FAILED);
     }

@@ -107,7 +107,9 @@ class RateLimitTest {
 
     @Test
     void it_may_not_stand_in_the_global_document() {
-        assertThat(policies().scope(Scope.GLOBAL).faults(Section.INBOUND, "<rate-limit calls='1' renewal-period='60'/>"))
+        assertThat(policies()
+                        .scope(Scope.GLOBAL)
+                        .faults(Section.INBOUND, "<rate-limit calls='1' renewal-period='60'/>"))
                 .containsExactly(
                         "1:20: inbound/rate-limit: `rate-limit` is not allowed in the global policy; it may stand in those of:"
                                 + " product, server, tool");
