@@ -69,7 +69,7 @@ final class GatewayKeys {
                     Key.of(
                             "allowed-origins",
                             list(text(Format.ORIGIN)),
-                            "Values of `Origin` that may call, beside the gateway's own. `*` switches the check off."),
+                            "Values of `Origin` that may call, beside the gateway's own and those that a `cors` policy allows. `*` switches the check off."),
                     Key.of(
                             "allowed-hosts",
                             list(text(Format.HOST)),
@@ -294,6 +294,8 @@ final class GatewayKeys {
                             "outbound",
                             OUTBOUND,
                             "Where the gateway's own calls may lead, such as those of `send-request`."),
+                    TokenKeys.KEY_SETS,
+                    TokenKeys.ENTRA,
                     Key.of(
                             "certificates",
                             new Named(Format.NAME, CERTIFICATE, 0),
@@ -302,10 +304,18 @@ final class GatewayKeys {
                             "event-sinks",
                             new Named(Format.NAME, EVENT_SINK, 0),
                             "Where `log-to-eventhub` writes, by its `logger-id`."),
+                    Key.of(
+                            "address-lists",
+                            new Named(Format.NAME, text(Format.FILE), 0),
+                            "Files of addresses that `ip-filter` uses, by the name that policies use: one address or range a line."),
                     Key.of("state-dir", text(Format.FILE), "A directory for what must survive a restart."),
+                    Key.of(
+                            "redis",
+                            RedisKeys.REDIS,
+                            "A Redis or Valkey that several gateways share their state through."),
                     Key.of("management", MANAGEMENT, "Who may see what on the management port."),
                     Key.of("limits", LIMITS, "Bounds on what callers and backends can make the gateway do.")),
-            List.of("redis", "subscriptions-file"),
+            List.of("subscriptions-file"),
             List.of(ONE_POLICY));
 
     private GatewayKeys() {}

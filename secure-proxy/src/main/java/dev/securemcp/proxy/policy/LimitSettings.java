@@ -21,6 +21,6 @@ public record LimitSettings(CountingConfig.Calls calls, boolean fields, boolean 
         return new LimitSettings(
                 configuration.counting().calls(),
                 configuration.counting().fields(),
-                configuration.stateDir().isPresent());
+                configuration.stateDir().isPresent() || configuration.redis().isPresent());
     }
 }

@@ -3,6 +3,8 @@ package dev.securemcp.proxy.policy;
 import static java.util.Map.entry;
 
 import dev.securemcp.proxy.policy.access.CheckHeader;
+import dev.securemcp.proxy.policy.access.Cors;
+import dev.securemcp.proxy.policy.access.IpFilter;
 import dev.securemcp.proxy.policy.caching.CacheLookupValue;
 import dev.securemcp.proxy.policy.caching.CacheRemoveValue;
 import dev.securemcp.proxy.policy.caching.CacheStoreValue;
@@ -46,9 +48,11 @@ public final class PolicyRegistry {
             entry("cache-store-value", CacheStoreValue::compile),
             entry("check-header", CheckHeader::compile),
             entry("choose", Choose::compile),
+            entry("cors", Cors::compile),
             entry("emit-metric", EmitMetric::compile),
             entry("find-and-replace", FindAndReplace::compile),
             entry("forward-request", ForwardRequest::compile),
+            entry("ip-filter", IpFilter::compile),
             entry("limit-concurrency", LimitConcurrency::compile),
             entry("log-to-eventhub", LogToEventhub::compile),
             entry("mock-response", MockResponse::compile),

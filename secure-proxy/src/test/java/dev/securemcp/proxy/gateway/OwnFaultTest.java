@@ -64,8 +64,10 @@ class OwnFaultTest {
         ServerRuntime changed = new ServerRuntime(
                 server.config(),
                 server.guard(),
+                server.tokens(),
                 server.upstream(),
-                new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()));
+                new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()),
+                server.crossOrigin());
         return new Assembly.Compiled(
                 compiled.configuration(),
                 new Gateway(

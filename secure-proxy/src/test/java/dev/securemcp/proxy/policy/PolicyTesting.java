@@ -78,6 +78,7 @@ public final class PolicyTesting {
     private long maxBodyBytes = 64 << 10;
     private Scope scope = Scope.API;
     private OutboundSettings outbound = OutboundSettings.UNKNOWN;
+    private FilterSettings filters = FilterSettings.UNKNOWN;
     private LimitSettings limits = LimitSettings.DEFAULT;
 
     private PolicyTesting() {}
@@ -109,6 +110,11 @@ public final class PolicyTesting {
 
     public PolicyTesting outbound(OutboundSettings newOutbound) {
         outbound = newOutbound;
+        return this;
+    }
+
+    public PolicyTesting filters(FilterSettings newFilters) {
+        filters = newFilters;
         return this;
     }
 
@@ -185,7 +191,9 @@ public final class PolicyTesting {
                 PolicySettings.DEFAULT.headTimeoutMillis(),
                 maxBodyBytes,
                 backends::contains,
+                false,
                 outbound,
+                filters,
                 limits);
     }
 
