@@ -16,6 +16,7 @@ import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.gateway.trace.TraceRequests;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
+import dev.securemcp.proxy.identity.KeyRing;
 import dev.securemcp.proxy.limits.Concurrency;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
 import dev.securemcp.proxy.mcp.ScanLimits;
@@ -72,7 +73,7 @@ public final class Assembly {
         Gateway gateway = new Gateway(
                 RouteTable.of(servers, ServerRuntime::path),
                 Map.copyOf(backends),
-                KeyGuard.of(configuration),
+                KeyGuard.of(configuration, KeyRing.of(configuration)),
                 addresses,
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
