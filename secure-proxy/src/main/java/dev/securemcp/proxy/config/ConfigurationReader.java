@@ -76,6 +76,7 @@ public final class ConfigurationReader {
         Map<String, ProductConfig> products = products(root);
         Optional<Pepper> pepper = pepper(root, files, faults);
         SubscriptionSettings subscriptions = new SubscriptionSettings(faults, files, now, root.has("key-pepper"));
+        Limits limits = limits(root);
         return new Configuration(
                 root.position(),
                 directory,
@@ -97,10 +98,11 @@ public final class ConfigurationReader {
                         faults),
                 new CertificateSettings(directory, named, now, faults).read(root.sections("certificates")),
                 new EventSinkSettings(directory, named, faults).read(root.sections("event-sinks")),
+                new AddressListSettings(directory, limits, faults).read(root.named("address-lists")),
                 root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
                 root.section("management")
                         .flatMap(management -> management.section("token").flatMap(subscriptions::token)),
-                limits(root));
+                limits);
     }
 
     private static Optional<URI> publicUrl(Section.Entry entry, Faults faults) {

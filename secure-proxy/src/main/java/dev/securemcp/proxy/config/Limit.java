@@ -173,7 +173,14 @@ public enum Limit {
             64 * Size.MIB,
             64 * Size.KIB,
             64 * Size.GIB,
-            "a file of events that has grown so large is put aside under its name with a number; five are kept");
+            "a file of events that has grown so large is put aside under its name with a number; five are kept"),
+    ADDRESS_LIST(
+            "address-list",
+            BYTES,
+            16 * Size.MIB,
+            1024,
+            256 * Size.MIB,
+            "one file of `address-lists`; read when the gateway loads");
 
     /** What an amount is counted in. */
     public enum Unit {

@@ -5,6 +5,8 @@ import dev.securemcp.proxy.backend.HttpClients;
 import dev.securemcp.proxy.backend.MessageEndpoints;
 import dev.securemcp.proxy.backend.Relay;
 import dev.securemcp.proxy.backend.SessionTable;
+import dev.securemcp.proxy.config.AuthorizationConfig.Passthrough;
+import dev.securemcp.proxy.config.AuthorizationConfig.ResourceServer;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
@@ -17,6 +19,7 @@ import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.gateway.trace.TraceRequests;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
 import dev.securemcp.proxy.identity.KeyRing;
+import dev.securemcp.proxy.identity.access.TokenGuard;
 import dev.securemcp.proxy.limits.Concurrency;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
 import dev.securemcp.proxy.mcp.ScanLimits;
@@ -86,11 +89,19 @@ public final class Assembly {
     private static void notEnforcedYet(Configuration configuration, Faults faults) {
         for (ServerConfig server : configuration.servers().values()) {
             server.authorization()
+                    .filter(Passthrough.class::isInstance)
                     .ifPresent(authorization -> faults.error(
                             authorization.position(),
                             "servers." + server.name() + ".authorization",
                             "this build does not enforce it yet",
                             "take it out"));
+            server.tools().values().stream()
+                    .filter(tool -> !tool.scopes().isEmpty() || !tool.roles().isEmpty())
+                    .forEach(tool -> faults.error(
+                            tool.position(),
+                            "servers." + server.name() + ".tools." + tool.name(),
+                            "this build does not enforce `scopes` and `roles` yet",
+                            "take them out"));
         }
         configuration.products().values().stream()
                 .filter(product -> !product.rules().equals(NameRules.NONE))
@@ -169,7 +180,20 @@ public final class Assembly {
                 HostRule.of(
                         publicUrl == null ? null : publicUrl.getRawAuthority(), server.allowedHosts(), boundToLoopback),
                 configuration.limits().bytes(Limit.BODY));
-        return new ServerRuntime(server, guard, upstream, policies.compile(server));
+        return new ServerRuntime(server, guard, tokens(server, publicUrl), upstream, policies.compile(server));
+    }
+
+    /** Who looks at the tokens of a server; null where it asks for none. */
+    private static TokenGuard tokens(ServerConfig server, URI publicUrl) {
+        // Without a public URL the audiences are configured: the reader has seen to that.
+        return server.authorization().orElse(null) instanceof ResourceServer resource
+                ? TokenGuard.of(
+                        resource,
+                        publicUrl == null
+                                ? List.of()
+                                : ResourceUrls.all(
+                                        ResourceUrls.origin(PublicOrigin.configured(publicUrl, "", "")), server.path()))
+                : null;
     }
 
     /** Everything secret that the configuration holds, for texts that people see. */

@@ -13,13 +13,15 @@ import java.util.function.Predicate;
  * @param maxBodyBytes how large a body that a policy makes may be: as large as one that a client sends
  * @param knownBackend whether a backend of that name is configured; one object for a whole configuration
  * @param outbound what it says to policies that reach other services
+ * @param filters what it says to policies that filter calls
  */
 public record PolicySettings(
         String keyHeader,
         long headTimeoutMillis,
         long maxBodyBytes,
         Predicate<String> knownBackend,
-        OutboundSettings outbound) {
+        OutboundSettings outbound,
+        FilterSettings filters) {
 
     /** For a document that is checked alone: any backend may exist. */
     public static final PolicySettings DEFAULT = new PolicySettings(
@@ -27,5 +29,6 @@ public record PolicySettings(
             Limits.DEFAULTS.time(Limit.HEAD_TIME).toMillis(),
             Limits.DEFAULTS.bytes(Limit.BODY),
             name -> true,
-            OutboundSettings.UNKNOWN);
+            OutboundSettings.UNKNOWN,
+            FilterSettings.UNKNOWN);
 }

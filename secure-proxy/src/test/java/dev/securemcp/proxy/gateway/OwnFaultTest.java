@@ -64,6 +64,7 @@ class OwnFaultTest {
         ServerRuntime changed = new ServerRuntime(
                 server.config(),
                 server.guard(),
+                server.tokens(),
                 server.upstream(),
                 new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()));
         return new Assembly.Compiled(
