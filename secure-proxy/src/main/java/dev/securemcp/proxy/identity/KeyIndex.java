@@ -95,6 +95,21 @@ final class KeyIndex {
         return owners[number] >>> ENTRY_SHIFT;
     }
 
+    /** The number of an entry's first key: keys lie in the order in which their entries were added. */
+    int firstOf(int entry) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (entry(middle) < entry) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /** 0 for a primary key, 1 for a secondary. */
     int slot(int number) {
         return owners[number] & SLOT_BIT;

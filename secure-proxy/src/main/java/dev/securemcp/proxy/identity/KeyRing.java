@@ -15,22 +15,22 @@ public final class KeyRing {
 
     private final Optional<Pepper> pepper;
     private final SubscriptionTable own;
-    private volatile SubscriptionTable file;
+    private volatile SubscriptionTable file = SubscriptionTable.EMPTY;
 
     /**
+     * A ring without a file of subscriptions, for now.
+     *
      * @param pepper what some keys are hashed with
      * @param own what the configuration itself holds
-     * @param file what its file of subscriptions holds
      */
-    public KeyRing(Optional<Pepper> pepper, SubscriptionTable own, SubscriptionTable file) {
+    public KeyRing(Optional<Pepper> pepper, SubscriptionTable own) {
         this.pepper = pepper;
         this.own = own;
-        this.file = file;
     }
 
     /** The keys of a configuration alone. */
     public static KeyRing of(Configuration configuration) {
-        return new KeyRing(configuration.keyPepper(), SubscriptionTable.of(configuration), SubscriptionTable.EMPTY);
+        return new KeyRing(configuration.keyPepper(), SubscriptionTable.of(configuration));
     }
 
     /**

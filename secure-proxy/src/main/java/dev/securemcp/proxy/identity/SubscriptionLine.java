@@ -23,8 +23,9 @@ final class SubscriptionLine {
     private static final int MAX_TEXT = 4096;
     private static final int MAX_SERVERS = 1000;
 
-    private static final String KNOWN = "known here: id, product, servers, primary-key, secondary-key, state, not-before, expires,"
-            + " allow-tracing, display-name, owner, notes";
+    private static final String KNOWN =
+            "known here: id, product, servers, primary-key, secondary-key, state, not-before, expires,"
+                    + " allow-tracing, display-name, owner, notes";
 
     /** Why a line cannot be taken. */
     private static final class Refused extends Exception {

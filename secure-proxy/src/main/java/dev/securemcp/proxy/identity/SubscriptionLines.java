@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32C;
 
 /**
  * Reads a file of subscriptions: lines of JSON, one subscription each, as they stand under {@code subscriptions} with an {@code id}. It
@@ -40,13 +39,6 @@ public final class SubscriptionLines {
             boolean peppered,
             Limits limits) {}
 
-    /**
-     * A file that was read without a fault.
-     *
-     * @param checksum of its bytes (CRC-32C)
-     */
-    public record Loaded(SubscriptionTable table, long checksum) {}
-
     private static final int BUFFER = 256 * 1024;
 
     /** After so many faults nobody reads on. */
@@ -57,7 +49,6 @@ public final class SubscriptionLines {
     private final Faults faults;
     private final SubscriptionTableBuilder builder;
     private final SubscriptionLine line;
-    private final CRC32C checksum = new CRC32C();
     private final int maxLine;
     private final int maxEntries;
     private byte[] buffer = new byte[BUFFER];
@@ -74,7 +65,7 @@ public final class SubscriptionLines {
     }
 
     /** Reads a file; empty where faults were added. */
-    public static Optional<Loaded> read(Path file, Surroundings around, Faults faults) {
+    public static Optional<SubscriptionTable> read(Path file, Surroundings around, Faults faults) {
         Faults found = new Faults();
         SubscriptionLines lines = new SubscriptionLines(file, around, found);
         try (InputStream in = Files.newInputStream(file)) {
@@ -87,9 +78,7 @@ public final class SubscriptionLines {
             found.error(Position.of(lines.name), "", "the file cannot be read", "");
         }
         faults.addAll(found);
-        return found.failed()
-                ? Optional.empty()
-                : Optional.of(new Loaded(lines.builder.build(), lines.checksum.getValue()));
+        return found.failed() ? Optional.empty() : Optional.of(lines.builder.build());
     }
 
     private void all(InputStream in) throws IOException {
@@ -101,7 +90,6 @@ public final class SubscriptionLines {
             more = count >= 0;
             int scanned = end;
             if (more) {
-                checksum.update(buffer, end, count);
                 end += count;
             }
             for (int at = scanned; at < end; at++) {
@@ -117,7 +105,7 @@ public final class SubscriptionLines {
                 tooLong();
                 return;
             }
-            if (start > 0 && end == buffer.length || start == 0 && end == buffer.length) {
+            if (end == buffer.length) {
                 makeRoom(start, end);
                 end -= start;
                 start = 0;
@@ -184,8 +172,7 @@ public final class SubscriptionLines {
                     "");
         }
         if (around.own().has(one.id())) {
-            return fault(
-                    one, "id", "a subscription of the configuration has this id", "every id names one");
+            return fault(one, "id", "a subscription of the configuration has this id", "every id names one");
         }
         return isNew(one, "primary-key", one.primaryKey()) && isNew(one, "secondary-key", one.secondaryKey());
     }
