@@ -55,7 +55,7 @@ final class GatewayKeys {
                     Key.of(
                             "allowed-origins",
                             list(text(Format.ORIGIN)),
-                            "Values of `Origin` that may call, beside the gateway's own. `*` switches the check off."),
+                            "Values of `Origin` that may call, beside the gateway's own and those that a `cors` policy allows. `*` switches the check off."),
                     Key.of(
                             "allowed-hosts",
                             list(text(Format.HOST)),
@@ -246,6 +246,8 @@ final class GatewayKeys {
                             "outbound",
                             OUTBOUND,
                             "Where the gateway's own calls may lead, such as those of `send-request`."),
+                    TokenKeys.KEY_SETS,
+                    TokenKeys.ENTRA,
                     Key.of(
                             "certificates",
                             new Named(Format.NAME, CERTIFICATE, 0),
@@ -259,9 +261,13 @@ final class GatewayKeys {
                             new Named(Format.NAME, text(Format.FILE), 0),
                             "Files of addresses that `ip-filter` uses, by the name that policies use: one address or range a line."),
                     Key.of("state-dir", text(Format.FILE), "A directory for what must survive a restart."),
+                    Key.of(
+                            "redis",
+                            RedisKeys.REDIS,
+                            "A Redis or Valkey that several gateways share their state through."),
                     Key.of("management", MANAGEMENT, "Who may see what on the management port."),
                     Key.of("limits", LIMITS, "Bounds on what callers and backends can make the gateway do.")),
-            List.of("redis"),
+            List.of(),
             List.of(ONE_POLICY));
 
     private GatewayKeys() {}

@@ -20,6 +20,7 @@ import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.Scan;
 import dev.securemcp.proxy.mcp.SseScanner;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -47,6 +48,7 @@ final class Delivery {
     private final Holdings holdings;
     private Forwarding forwarding;
     private Envelope envelope;
+    private CrossOrigin.Decision page = CrossOrigin.Decision.NONE;
     private boolean close;
     private boolean closed;
 
@@ -74,6 +76,11 @@ final class Delivery {
         out.closeHandler(gone -> clientGone());
         out.exceptionHandler(broken -> clientGone());
         return holdings.begin();
+    }
+
+    /** What policies say of the page that calls, from now on for every answer. */
+    void page(CrossOrigin.Decision decision) {
+        this.page = decision;
     }
 
     /** Whether nobody waits for an answer any more. */
@@ -123,7 +130,7 @@ final class Delivery {
         }
         exchange.response(response);
         report.head(response.statusCode(), false);
-        nameTrace(response);
+        mark(response);
         int bytes = Reply.whole(
                 out, http.version(), response, close, engine.environment().clock());
         finish(bytes, Pump.End.COMPLETE);
@@ -139,9 +146,6 @@ final class Delivery {
             response.ownBody(new byte[0]);
         }
         if (backend == null || response.ownBody() != null) {
-            if (backend != null) {
-                remember(response, backend);
-            }
             own(response);
             return;
         }
@@ -157,7 +161,6 @@ final class Delivery {
             failInstead(ErrorAnswer.of(Reason.BACKEND_STREAM_FAILURE), scan);
             return;
         }
-        remember(response, backend);
         if (events) {
             response.headers().set("Cache-Control", "no-cache, no-transform");
             response.headers().set("X-Accel-Buffering", "no");
@@ -165,7 +168,7 @@ final class Delivery {
             response.headers().removeAll("Content-Length");
         }
         report.head(response.statusCode(), events);
-        nameTrace(response);
+        mark(response);
         Reply.head(out, response, engine.environment().clock());
         if (!out.headers().contains(HttpHeaders.CONTENT_LENGTH) && ResponseShape.mayHaveBody(response.statusCode())) {
             out.setChunked(true);
@@ -265,9 +268,15 @@ final class Delivery {
         return "/" + server.path() + RouteTable.MESSAGES + id;
     }
 
-    private void remember(ResponseState response, BackendResponse backend) {
-        new SessionBook(
+    /** Keeps the books about sessions; the response may leave when the future is complete. */
+    Future<Void> remember(ResponseState response) {
+        BackendResponse backend = forwarding == null ? null : forwarding.head();
+        if (backend == null) {
+            return Future.succeededFuture();
+        }
+        return new SessionBook(
                         engine.sessions(),
+                        engine.services().places(),
                         route.server().config().name(),
                         exchange.caller().principal(),
                         sessionId)
@@ -331,7 +340,9 @@ final class Delivery {
         engine.telemetry().record(report.finish(bytes, end));
     }
 
-    private void nameTrace(ResponseState response) {
+    /** What every answer carries, whoever made it. */
+    private void mark(ResponseState response) {
+        page.stamp(response);
         if (exchange.tracing()) {
             response.headers().set("Apim-Trace-Id", exchange.requestId().toString());
         }

@@ -103,6 +103,7 @@ public final class PolicyLibrary {
                 configuration.limits().time(Limit.HEAD_TIME).toMillis(),
                 configuration.limits().bytes(Limit.BODY),
                 knownBackend,
+                configuration.redis().isPresent(),
                 outbound,
                 filters);
         Effective effective = effective(server);

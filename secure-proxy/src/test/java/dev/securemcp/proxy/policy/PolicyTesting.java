@@ -185,6 +185,7 @@ public final class PolicyTesting {
                 PolicySettings.DEFAULT.headTimeoutMillis(),
                 maxBodyBytes,
                 backends::contains,
+                false,
                 outbound,
                 filters);
     }
