@@ -18,6 +18,9 @@ import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.gateway.trace.TraceRequests;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
+import dev.securemcp.proxy.identity.KeyRing;
+import dev.securemcp.proxy.identity.SubscriptionTable;
+import dev.securemcp.proxy.identity.SubscriptionsFile;
 import dev.securemcp.proxy.identity.access.TokenGuard;
 import dev.securemcp.proxy.limits.Concurrency;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
@@ -25,10 +28,12 @@ import dev.securemcp.proxy.mcp.ScanLimits;
 import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.policy.PolicyLibrary;
 import dev.securemcp.proxy.policy.ServerPolicies;
+import dev.securemcp.proxy.store.State;
 import dev.securemcp.proxy.telemetry.Telemetry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -70,6 +75,10 @@ public final class Assembly {
             servers.add(server(configuration, server, backends.get(server.backend()), policies, boundToLoopback));
         }
         notEnforcedYet(configuration, faults);
+        SubscriptionTable own = SubscriptionTable.of(configuration);
+        KeyRing keys = new KeyRing(configuration.keyPepper(), own);
+        Optional<SubscriptionsFile> subscriptions =
+                SubscriptionsFile.load(configuration, own, faults, keys::replaceFile);
         if (faults.failed()) {
             return Optional.empty();
         }
@@ -77,7 +86,8 @@ public final class Assembly {
         Gateway gateway = new Gateway(
                 RouteTable.of(servers, ServerRuntime::path),
                 Map.copyOf(backends),
-                KeyGuard.of(configuration),
+                KeyGuard.of(configuration, keys),
+                subscriptions,
                 addresses,
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
@@ -167,9 +177,18 @@ public final class Assembly {
                         new Concurrency(),
                         services.services()),
                 services,
+                state(configuration),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
+    }
+
+    private static State state(Configuration configuration) {
+        try {
+            return State.open(configuration.stateDir());
+        } catch (IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     /** Whether a host to listen on is reachable from this machine alone. */
