@@ -17,6 +17,9 @@ import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.gateway.trace.TraceRequests;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
+import dev.securemcp.proxy.identity.KeyRing;
+import dev.securemcp.proxy.identity.SubscriptionTable;
+import dev.securemcp.proxy.identity.SubscriptionsFile;
 import dev.securemcp.proxy.identity.access.Rights;
 import dev.securemcp.proxy.identity.access.TokenGuard;
 import dev.securemcp.proxy.limits.Concurrency;
@@ -25,10 +28,12 @@ import dev.securemcp.proxy.mcp.ScanLimits;
 import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.policy.PolicyLibrary;
 import dev.securemcp.proxy.policy.ServerPolicies;
+import dev.securemcp.proxy.store.State;
 import dev.securemcp.proxy.telemetry.Telemetry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -37,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Builds a gateway: {@link #compile} is pure and decides everything that can be wrong; {@link #open} starts what runs. */
 public final class Assembly {
@@ -69,6 +75,10 @@ public final class Assembly {
             servers.add(server(configuration, server, backends.get(server.backend()), policies, boundToLoopback));
         }
         notEnforcedYet(configuration, faults);
+        SubscriptionTable own = SubscriptionTable.of(configuration);
+        KeyRing keys = new KeyRing(configuration.keyPepper(), own);
+        Optional<SubscriptionsFile> subscriptions =
+                SubscriptionsFile.load(configuration, own, faults, keys::replaceFile);
         if (faults.failed()) {
             return Optional.empty();
         }
@@ -76,7 +86,8 @@ public final class Assembly {
         Gateway gateway = new Gateway(
                 RouteTable.of(servers, ServerRuntime::path),
                 Map.copyOf(backends),
-                KeyGuard.of(configuration),
+                KeyGuard.of(configuration, keys),
+                subscriptions,
                 addresses,
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
@@ -100,6 +111,15 @@ public final class Assembly {
 
     /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
     static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
+        return open(vertx, registry, configuration, () -> System.nanoTime() / 1_000);
+    }
+
+    /**
+     * The same with a clock for the periods of limits.
+     *
+     * @param ticks microseconds that never run backwards
+     */
+    static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
         Limits limits = configuration.limits();
         HttpClients clients = new HttpClients(
                 vertx,
@@ -121,7 +141,7 @@ public final class Assembly {
                 limits.count(Limit.SESSIONS_PER_CALLER),
                 limits.time(Limit.SESSION_IDLE),
                 Ticker.systemTicker());
-        PolicyServices services = PolicyServices.open(vertx, registry, configuration);
+        PolicyServices services = PolicyServices.open(vertx, registry, configuration, ticks);
         MessageEndpoints endpoints = new MessageEndpoints();
         Gauge.builder("proxy.sessions.open", sessions, SessionTable::size)
                 .description("Sessions that are remembered")
@@ -143,9 +163,18 @@ public final class Assembly {
                         new Concurrency(),
                         services.services()),
                 services,
+                state(configuration),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
+    }
+
+    private static State state(Configuration configuration) {
+        try {
+            return State.open(configuration.stateDir());
+        } catch (IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     /** Whether a host to listen on is reachable from this machine alone. */

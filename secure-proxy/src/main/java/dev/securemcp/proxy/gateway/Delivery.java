@@ -122,6 +122,7 @@ final class Delivery {
             forwarding.abandon();
         }
         exchange.response(response);
+        settleLimits();
         report.head(response.statusCode(), false);
         mark(response);
         int bytes = Reply.whole(
@@ -165,6 +166,7 @@ final class Delivery {
             // Comments, a rewritten endpoint and last words change it.
             ResponseShape.forgetLength(response);
         }
+        settleLimits();
         report.head(response.statusCode(), events);
         mark(response);
         Reply.head(out, response, engine.environment().clock());
@@ -259,9 +261,19 @@ final class Delivery {
         }
         closed = true;
         exchange.end();
+        if (exchange.limited()) {
+            exchange.limits().ended(report.bytesIn(), bytes);
+        }
         holdings.release();
         keepTrace();
         engine.telemetry().record(report.finish(bytes, end));
+    }
+
+    /** The answer is known: limits that ask for it count now, before the client can send its next call. */
+    private void settleLimits() {
+        if (exchange.limited()) {
+            exchange.limits().answered();
+        }
     }
 
     /** What every answer carries, whoever made it. */

@@ -6,6 +6,7 @@ import dev.securemcp.proxy.backend.SessionTable;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.gateway.trace.TraceRequests;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
+import dev.securemcp.proxy.store.State;
 import dev.securemcp.proxy.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 
@@ -18,6 +19,7 @@ import io.vertx.core.Vertx;
  * @param calls what is under way
  * @param environment the clock and the like that exchanges see
  * @param services what policies reach, to be closed in the end
+ * @param state what survives a restart, to be closed in the end
  * @param traceRequests who asks for traces
  * @param traces the traces of the last minutes
  * @param telemetry told of every exchange when it is over
@@ -30,6 +32,7 @@ record Engine(
         OpenCalls calls,
         Exchange.Environment environment,
         PolicyServices services,
+        State state,
         TraceRequests traceRequests,
         TraceStore traces,
         Telemetry telemetry) {}
