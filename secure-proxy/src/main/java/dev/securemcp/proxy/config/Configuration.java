@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param outboundAllow private addresses that a computed URL of the gateway's own calls may lead to
  * @param certificates what the gateway can show as a TLS client, by name
  * @param eventSinks where {@code log-to-eventhub} writes, by its logger id
+ * @param tokens how tokens are validated
  * @param addressLists what {@code ip-filter} calls by name
  * @param stateDir where what must survive a restart is kept, resolved against the directory; it need not exist yet
  * @param redis what several gateways share their state through
@@ -46,6 +47,7 @@ public record Configuration(
         List<AddressRange> outboundAllow,
         Map<String, CertificateConfig> certificates,
         Map<String, EventSinkConfig> eventSinks,
+        TokenConfig tokens,
         Map<String, AddressSet> addressLists,
         Optional<Path> stateDir,
         Optional<RedisConfig> redis,

@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads {@code gateway.yaml} and checks all of it. The outside comes in here and nowhere else: the environment, the clock,
@@ -94,6 +96,7 @@ public final class ConfigurationReader {
                         faults),
                 new CertificateSettings(directory, named, now, faults).read(root.sections("certificates")),
                 new EventSinkSettings(directory, named, faults).read(root.sections("event-sinks")),
+                tokens(root, faults),
                 new AddressListSettings(directory, limits, faults).read(root.named("address-lists")),
                 root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
                 root.section("redis").map(new RedisSettings(named, faults)::read),
@@ -132,6 +135,26 @@ public final class ConfigurationReader {
                 })
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static TokenConfig tokens(Section root, Faults faults) {
+        Set<String> plainHttp =
+                root.section("key-sets").map(section -> section.items("plain-http")).orElse(List.of()).stream()
+                        .map(entry -> entry.text().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet());
+        Optional<Section.Entry> written = root.section("entra").flatMap(section -> section.entry("authority"));
+        URI authority = written.flatMap(entry -> BackendSettings.url(entry, faults))
+                .map(url -> URI.create(url.toString().replaceFirst("/+$", "")))
+                .orElse(TokenConfig.DEFAULT.entraAuthority());
+        TokenConfig tokens = new TokenConfig(authority, plainHttp);
+        if (!tokens.mayAsk(authority)) {
+            faults.error(
+                    written.get().position(),
+                    written.get().path(),
+                    "over plain http anybody on the way could put in keys of their own",
+                    "use https; or, in a network that you trust, name the host under `key-sets.plain-http`");
+        }
+        return tokens;
     }
 
     private static Map<String, PolicySource> fragments(Section root) {

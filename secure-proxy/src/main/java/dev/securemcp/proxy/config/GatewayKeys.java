@@ -69,7 +69,7 @@ final class GatewayKeys {
                     Key.of(
                             "allowed-origins",
                             list(text(Format.ORIGIN)),
-                            "Values of `Origin` that may call, beside the gateway's own. `*` switches the check off."),
+                            "Values of `Origin` that may call, beside the gateway's own and those that a `cors` policy allows. `*` switches the check off."),
                     Key.of(
                             "allowed-hosts",
                             list(text(Format.HOST)),
@@ -280,6 +280,8 @@ final class GatewayKeys {
                             "outbound",
                             OUTBOUND,
                             "Where the gateway's own calls may lead, such as those of `send-request`."),
+                    TokenKeys.KEY_SETS,
+                    TokenKeys.ENTRA,
                     Key.of(
                             "certificates",
                             new Named(Format.NAME, CERTIFICATE, 0),

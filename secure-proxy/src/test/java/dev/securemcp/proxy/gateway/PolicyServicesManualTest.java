@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.exchange.token.TokenRules;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +37,10 @@ class PolicyServicesManualTest {
                 vertx,
                 registry,
                 ConfigurationReader.ofProcess().read(file, new Faults()).orElseThrow())) {
-            assertThat(services.services()).isNotNull();
+            TokenRules anIssuer = TokenRules.builder()
+                    .discovery(List.of(TokenRules.Issuer.named(URI.create("http://127.0.0.1:1"))))
+                    .build();
+            services.services().tokens().validate(anIssuer, "a.b.c");
             Set<String> scraped = registry.scrape()
                     .lines()
                     .filter(line -> !line.startsWith("#"))
