@@ -9,6 +9,7 @@ import dev.securemcp.proxy.mcp.result.Cacheable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -42,6 +43,18 @@ public final class ResultCache {
      */
     public record Hit(Answer answer, long ageMillis) {}
 
+    /** What comes of calls whose result may be given again. */
+    public enum Outcome {
+        /** One was kept. */
+        HIT,
+        /** Another caller's answer was waited for. */
+        SHARED,
+        /** The backend was asked. */
+        MISS,
+        /** A result is kept from now on. */
+        STORED
+    }
+
     private record Entry(Answer answer, long generation, long storedNanos, long lifeNanos) {}
 
     /** What outdates results: a change of one server's lists or resources. */
@@ -52,7 +65,7 @@ public final class ResultCache {
     private final Map<Subject, Long> generations = new ConcurrentHashMap<>();
     private final Ticker ticker;
     private final long maxBytes;
-    private final LongAdder stored = new LongAdder();
+    private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
 
     /**
      * @param maxBytes all entries together, estimated; 0 keeps nothing
@@ -61,6 +74,9 @@ public final class ResultCache {
     public ResultCache(long maxBytes, Ticker ticker) {
         this.maxBytes = maxBytes;
         this.ticker = ticker;
+        for (Outcome outcome : Outcome.values()) {
+            counts.put(outcome, new LongAdder());
+        }
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((Key key, Entry entry) -> ENTRY
@@ -107,7 +123,7 @@ public final class ResultCache {
         }
         Duration kept = life.compareTo(LONGEST) > 0 ? LONGEST : life;
         entries.put(key, new Entry(answer, generation, ticker.read(), kept.toNanos()));
-        stored.increment();
+        count(Outcome.STORED);
     }
 
     /** A server's results of that kind are no longer good. */
@@ -139,9 +155,14 @@ public final class ResultCache {
         return entries.estimatedSize();
     }
 
-    /** How many have been kept so far. */
-    public long stored() {
-        return stored.sum();
+    /** Something came of a look-up. */
+    public void count(Outcome outcome) {
+        counts.get(outcome).increment();
+    }
+
+    /** How often that came of one. */
+    public long counted(Outcome outcome) {
+        return counts.get(outcome).sum();
     }
 
     /** Bytes of all of them, estimated. */
