@@ -34,6 +34,21 @@ public enum Limit {
     SESSIONS("sessions", COUNT, 100_000, 1, 10_000_000, "sessions remembered; the one unused longest makes room"),
     SESSIONS_PER_CALLER("sessions-per-caller", COUNT, 10_000, 1, 10_000_000, "sessions remembered of one caller"),
     SESSION_IDLE("session-idle", TIME, 24 * Time.HOUR, Time.MINUTE, 30 * Time.DAY, "an unused session is forgotten"),
+    SUBSCRIPTIONS(
+            "subscriptions",
+            COUNT,
+            2_000_000,
+            1,
+            20_000_000,
+            "subscriptions in `subscriptions-file`; a longer file is refused"),
+    SUBSCRIPTION_LINE("subscription-line", BYTES, 16 * Size.KIB, 256, 256 * Size.KIB, "the longest line of that file"),
+    LAST_USED_INTERVAL(
+            "last-used-interval",
+            TIME,
+            30 * Time.SECOND,
+            100,
+            Time.HOUR,
+            "how often the times of keys' last use are written to `state-dir`"),
     TOKEN("token", BYTES, 16 * Size.KIB, 1024, 64 * Size.KIB, "the longest token that is looked at"),
     TOKEN_WORKERS("token-workers", COUNT, 2, 1, 256, "threads that verify tokens"),
     TOKEN_QUEUE(
@@ -234,7 +249,15 @@ public enum Limit {
             16 * Size.MIB,
             1024,
             256 * Size.MIB,
-            "one file of `address-lists`; read when the gateway loads");
+            "one file of `address-lists`; read when the gateway loads"),
+    RATE_COUNTERS(
+            "rate-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "keys whose calls `rate-limit` and `rate-limit-by-key` count at the same time, at about 140 bytes each; further keys share"
+                    + " one counter for each limit");
 
     /** What an amount is counted in. */
     public enum Unit {

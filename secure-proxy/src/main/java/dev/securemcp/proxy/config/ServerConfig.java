@@ -65,11 +65,15 @@ public record ServerConfig(
         JSON_RPC
     }
 
-    /** Names under which a subscription key is looked for (APIM: subscription key parameter names). */
-    public record KeyNames(String header, String query) {
+    /**
+     * Names under which a subscription key is looked for (APIM: subscription key parameter names).
+     *
+     * @param inQuery whether one in the query counts; where it does not, it is still kept from logs and backends
+     */
+    public record KeyNames(String header, String query, boolean inQuery) {
 
         /** APIM's own names. */
-        public static final KeyNames DEFAULT = new KeyNames("Ocp-Apim-Subscription-Key", "subscription-key");
+        public static final KeyNames DEFAULT = new KeyNames("Ocp-Apim-Subscription-Key", "subscription-key", true);
     }
 
     /**

@@ -83,7 +83,7 @@ final class ServerSettings {
     }
 
     private static KeyNames keyNames(Section section) {
-        return new KeyNames(section.text("header"), section.text("query"));
+        return new KeyNames(section.text("header"), section.text("query"), section.flag("in-query"));
     }
 
     private List<String> origins(Section section) {

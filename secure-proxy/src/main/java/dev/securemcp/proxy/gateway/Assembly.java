@@ -7,6 +7,7 @@ import dev.securemcp.proxy.backend.Relay;
 import dev.securemcp.proxy.backend.SessionTable;
 import dev.securemcp.proxy.config.AuthorizationConfig.Passthrough;
 import dev.securemcp.proxy.config.AuthorizationConfig.ResourceServer;
+import dev.securemcp.proxy.cache.ResultCache;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
@@ -18,6 +19,9 @@ import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.gateway.trace.TraceRequests;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
+import dev.securemcp.proxy.identity.KeyRing;
+import dev.securemcp.proxy.identity.SubscriptionTable;
+import dev.securemcp.proxy.identity.SubscriptionsFile;
 import dev.securemcp.proxy.identity.access.TokenGuard;
 import dev.securemcp.proxy.limits.Concurrency;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
@@ -25,18 +29,23 @@ import dev.securemcp.proxy.mcp.ScanLimits;
 import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.policy.PolicyLibrary;
 import dev.securemcp.proxy.policy.ServerPolicies;
+import dev.securemcp.proxy.store.State;
 import dev.securemcp.proxy.telemetry.Telemetry;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Builds a gateway: {@link #compile} is pure and decides everything that can be wrong; {@link #open} starts what runs. */
 public final class Assembly {
@@ -69,6 +78,10 @@ public final class Assembly {
             servers.add(server(configuration, server, backends.get(server.backend()), policies, boundToLoopback));
         }
         notEnforcedYet(configuration, faults);
+        SubscriptionTable own = SubscriptionTable.of(configuration);
+        KeyRing keys = new KeyRing(configuration.keyPepper(), own);
+        Optional<SubscriptionsFile> subscriptions =
+                SubscriptionsFile.load(configuration, own, faults, keys::replaceFile);
         if (faults.failed()) {
             return Optional.empty();
         }
@@ -76,7 +89,8 @@ public final class Assembly {
         Gateway gateway = new Gateway(
                 RouteTable.of(servers, ServerRuntime::path),
                 Map.copyOf(backends),
-                KeyGuard.of(configuration),
+                KeyGuard.of(configuration, keys),
+                subscriptions,
                 addresses,
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
@@ -114,6 +128,15 @@ public final class Assembly {
 
     /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
     static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
+        return open(vertx, registry, configuration, () -> System.nanoTime() / 1_000);
+    }
+
+    /**
+     * The same with a clock for the periods of limits.
+     *
+     * @param ticks microseconds that never run backwards
+     */
+    static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
         Limits limits = configuration.limits();
         HttpClients clients = new HttpClients(
                 vertx,
@@ -135,7 +158,7 @@ public final class Assembly {
                 limits.count(Limit.SESSIONS_PER_CALLER),
                 limits.time(Limit.SESSION_IDLE),
                 Ticker.systemTicker());
-        PolicyServices services = PolicyServices.open(vertx, registry, configuration);
+        PolicyServices services = PolicyServices.open(vertx, registry, configuration, ticks);
         MessageEndpoints endpoints = new MessageEndpoints();
         Gauge.builder("proxy.sessions.open", sessions, SessionTable::size)
                 .description("Sessions that are remembered")
@@ -149,6 +172,7 @@ public final class Assembly {
                 sessions,
                 endpoints,
                 new OpenCalls(limits.count(Limit.STREAMS), limits.count(Limit.STREAMS_PER_CALLER)),
+                results(registry, limits),
                 new Exchange.Environment(
                         clock,
                         new SecureRandom(),
@@ -157,9 +181,33 @@ public final class Assembly {
                         new Concurrency(),
                         services.services()),
                 services,
+                state(configuration),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
+    }
+
+    private static ResultCache results(MeterRegistry registry, Limits limits) {
+        ResultCache results = new ResultCache(limits.bytes(Limit.RESULT_CACHE), Ticker.systemTicker());
+        for (ResultCache.Outcome outcome : ResultCache.Outcome.values()) {
+            FunctionCounter.builder("proxy.results", results, cache -> cache.counted(outcome))
+                    .description("Calls whose result may be given again, by what came of it")
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        Gauge.builder("proxy.results.size", results, ResultCache::bytes)
+                .description("Results that are kept to be given again, estimated")
+                .baseUnit("bytes")
+                .register(registry);
+        return results;
+    }
+
+    private static State state(Configuration configuration) {
+        try {
+            return State.open(configuration.stateDir());
+        } catch (IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     /** Whether a host to listen on is reachable from this machine alone. */

@@ -120,6 +120,7 @@ final class Delivery {
             forwarding.abandon();
         }
         exchange.response(response);
+        settleLimits();
         report.head(response.statusCode(), false);
         mark(response);
         int bytes = Reply.whole(
@@ -158,6 +159,7 @@ final class Delivery {
             // Comments, a rewritten endpoint and last words change it.
             response.headers().removeAll("Content-Length");
         }
+        settleLimits();
         report.head(response.statusCode(), events);
         mark(response);
         Reply.head(out, response, engine.environment().clock());
@@ -245,9 +247,19 @@ final class Delivery {
         }
         closed = true;
         exchange.end();
+        if (exchange.limited()) {
+            exchange.limits().ended(report.bytesIn(), bytes);
+        }
         holdings.release();
         keepTrace();
         engine.telemetry().record(report.finish(bytes, end));
+    }
+
+    /** The answer is known: limits that ask for it count now, before the client can send its next call. */
+    private void settleLimits() {
+        if (exchange.limited()) {
+            exchange.limits().answered();
+        }
     }
 
     /** What every answer carries, whoever made it. */

@@ -248,7 +248,7 @@ final class McpCall {
             }
             switch (said) {
                 case Verdict.Continue go -> checkSession(messages);
-                case Verdict.Respond(ResponseState response) -> delivery.own(response);
+                case Verdict.Respond(ResponseState response) -> delivery.own(limited(response));
                 case Verdict.Fail(Failure failure) -> fail(failure);
             }
         }));
@@ -321,13 +321,14 @@ final class McpCall {
             return;
         }
         switch (said) {
-            case Verdict.Respond(ResponseState response) -> delivery.own(response);
+            case Verdict.Respond(ResponseState response) -> delivery.own(limited(response));
             case Verdict.Fail(Failure failure) -> fail(failure);
             case Verdict.Continue go -> {
                 if (exchange.response() == null) {
                     // A backend section that does not forward: an empty 200, as in API Management.
                     exchange.response(new ResponseState(200, null, HeaderFields.empty(), new byte[0]));
                 }
+                limited(exchange.response());
                 sections.outbound().run(exchange).onSuccess(guarded(this::afterOutbound));
             }
         }
@@ -352,7 +353,7 @@ final class McpCall {
                 ? String.join(", ", HeadGuard.allowed(route.kind()))
                 : null;
         exchange.failure(failure);
-        ResponseState answer = Reply.of(asClientTakesIt(failure.answer()), scan, allow);
+        ResponseState answer = limited(Reply.of(asClientTakesIt(failure.answer()), scan, allow));
         challenge().ifPresent(challenge -> answer.headers().set("WWW-Authenticate", challenge));
         exchange.response(answer);
         sections.onError().run(exchange).onSuccess(guarded(said -> {
@@ -363,6 +364,14 @@ final class McpCall {
                 delivery.own(exchange.response());
             }
         }));
+    }
+
+    /** A response with what inbound limits tell of themselves, which later policies may change. */
+    private ResponseState limited(ResponseState response) {
+        if (exchange.limited()) {
+            exchange.limits().apply(response);
+        }
+        return response;
     }
 
     private Optional<String> challenge() {

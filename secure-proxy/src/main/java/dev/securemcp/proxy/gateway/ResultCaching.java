@@ -60,7 +60,7 @@ final class ResultCaching {
             Key own,
             Key shared) {
         this.vertx = engine.vertx();
-        this.cache = engine.services().results();
+        this.cache = engine.results();
         this.exchange = exchange;
         this.limits = limits;
         this.id = message.id();
@@ -78,7 +78,7 @@ final class ResultCaching {
      */
     static Optional<ResultCaching> of(
             Engine engine, Gateway gateway, ServerConfig server, Exchange exchange, Envelope scan) {
-        if (scan == null || scan.batch() || !engine.services().results().on()) {
+        if (scan == null || scan.batch() || !engine.results().on()) {
             return Optional.empty();
         }
         Message message = scan.first();

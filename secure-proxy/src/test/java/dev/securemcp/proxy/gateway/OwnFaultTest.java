@@ -74,6 +74,7 @@ class OwnFaultTest {
                         RouteTable.of(List.of(changed), ServerRuntime::path),
                         sound.backends(),
                         sound.keys(),
+                        sound.subscriptions(),
                         sound.addresses(),
                         sound.origin(),
                         sound.scanner(),
