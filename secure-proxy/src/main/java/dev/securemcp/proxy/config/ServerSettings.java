@@ -70,7 +70,7 @@ final class ServerSettings {
                 settings.policy(),
                 AuthorizationSettings.texts(settings, "scopes"),
                 AuthorizationSettings.texts(settings, "roles"),
-                settings.section("cache").map(cache -> new ServerConfig.ToolCache(
+                settings.section("cache").filter(cache -> cache.entry("ttl").isPresent()).map(cache -> new ServerConfig.ToolCache(
                         Duration.ofMillis(cache.amount("ttl")), cache.flag("shared"))),
                 settings.position());
     }
