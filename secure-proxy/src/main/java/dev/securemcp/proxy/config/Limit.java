@@ -147,6 +147,13 @@ public enum Limit {
             256,
             Size.MIB,
             "the first event of a legacy SSE stream, which is rewritten"),
+    LIST_MESSAGE(
+            "list-message",
+            BYTES,
+            4 * Size.MIB,
+            1024,
+            64 * Size.MIB,
+            "a message that is looked through for what its caller may not see; a longer one is replaced by an error"),
     ENDPOINT_TIME(
             "endpoint-time",
             TIME,

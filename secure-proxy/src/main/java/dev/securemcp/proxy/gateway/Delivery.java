@@ -38,6 +38,7 @@ final class Delivery {
     private final Context context;
     private final Holdings holdings;
     private Forwarding forwarding;
+    private ListGate lists;
     private Envelope envelope;
     private CrossOrigin.Decision page = CrossOrigin.Decision.NONE;
     private boolean close;
@@ -96,8 +97,9 @@ final class Delivery {
     }
 
     /** The request is about to go to the backend. */
-    void forwarding(Forwarding newForwarding) {
+    void forwarding(Forwarding newForwarding, ListGate newLists) {
         this.forwarding = newForwarding;
+        this.lists = newLists;
         report.sending();
     }
 
@@ -148,16 +150,21 @@ final class Delivery {
         boolean events = ResponseShape.isEventStream(response);
         boolean readable = ResponseShape.isReadable(response);
         boolean rewrites = route.kind() == Kind.SSE && response.statusCode() == 200 && events;
-        if (rewrites && !readable) {
-            // The endpoint event cannot be read through a content coding that was not asked for: fail closed.
-            failInstead(ErrorAnswer.of(Reason.BACKEND_STREAM_FAILURE), scan);
+        boolean reduces = lists.stands() && ResponseShape.succeeded(response, backend);
+        if ((rewrites || reduces) && !readable) {
+            // Neither endpoint nor list can be read through a content coding that was not asked for: fail closed.
+            Reason reason = reduces ? Reason.LIST_NOT_FILTERED : Reason.BACKEND_STREAM_FAILURE;
+            failInstead(ErrorAnswer.of(reason), scan);
             return;
+        }
+        if (reduces) {
+            ResponseShape.forgetLength(response);
         }
         if (events) {
             response.headers().set("Cache-Control", "no-cache, no-transform");
             response.headers().set("X-Accel-Buffering", "no");
             // Comments, a rewritten endpoint and last words change it.
-            response.headers().removeAll("Content-Length");
+            ResponseShape.forgetLength(response);
         }
         settleLimits();
         report.head(response.statusCode(), events);
@@ -171,7 +178,14 @@ final class Delivery {
         }
         new BodyFlow(engine, gateway, route, exchange, context, holdings, report)
                 .start(
-                        new BodyFlow.Answer(backend, forwarding.destination(), scan, events, readable, rewrites),
+                        new BodyFlow.Answer(
+                                backend,
+                                forwarding.destination(),
+                                scan,
+                                events,
+                                readable,
+                                rewrites,
+                                reduces ? lists.rewriter(events) : null),
                         out,
                         this::ended);
     }
