@@ -221,7 +221,8 @@ public enum Limit {
             0,
             64 * Size.GIB,
             "results that are given again, estimated; the ones used least make room"),
-    RESULT_SIZE("result-size", BYTES, Size.MIB, 1024, 64 * Size.MIB, "the largest result that is kept to be given again"),
+    RESULT_SIZE(
+            "result-size", BYTES, Size.MIB, 1024, 64 * Size.MIB, "the largest result that is kept to be given again"),
     RESULT_WAIT(
             "result-wait",
             TIME,

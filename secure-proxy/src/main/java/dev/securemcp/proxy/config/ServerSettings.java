@@ -70,8 +70,10 @@ final class ServerSettings {
                 settings.policy(),
                 AuthorizationSettings.texts(settings, "scopes"),
                 AuthorizationSettings.texts(settings, "roles"),
-                settings.section("cache").filter(cache -> cache.entry("ttl").isPresent()).map(cache -> new ServerConfig.ToolCache(
-                        Duration.ofMillis(cache.amount("ttl")), cache.flag("shared"))),
+                settings.section("cache")
+                        .filter(cache -> cache.entry("ttl").isPresent())
+                        .map(cache -> new ServerConfig.ToolCache(
+                                Duration.ofMillis(cache.amount("ttl")), cache.flag("shared"))),
                 settings.position());
     }
 

@@ -86,9 +86,8 @@ final class ResultCaching {
         if (kind.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ToolCache> tool = Optional.ofNullable(message.tool())
-                .map(server.tools()::get)
-                .flatMap(ServerConfig.ToolConfig::cache);
+        Optional<ToolCache> tool =
+                Optional.ofNullable(message.tool()).map(server.tools()::get).flatMap(ServerConfig.ToolConfig::cache);
         CacheWish wish = exchange.cacheWish();
         boolean asked = wish != null || tool.isPresent();
         // Only MCP 2026-07-28 says how long lists and resources are good.
@@ -102,7 +101,8 @@ final class ResultCaching {
             return Optional.empty();
         }
         String whose = whose(exchange, server);
-        boolean mayShare = wish != null ? !wish.perCaller() : tool.map(ToolCache::shared).orElse(byBackend);
+        boolean mayShare =
+                wish != null ? !wish.perCaller() : tool.map(ToolCache::shared).orElse(byBackend);
         Key own = whose == null ? null : new Key(server.name(), kind.get(), whose, request.get());
         Key shared = mayShare ? new Key(server.name(), kind.get(), "", request.get()) : null;
         if (own == null && shared == null) {
@@ -139,16 +139,15 @@ final class ResultCaching {
             return Future.succeededFuture();
         }
         Promise<Hit> found = Promise.promise();
-        long timer = vertx.setTimer(
-                Math.max(1, limits.time(Limit.RESULT_WAIT).toMillis()), late -> found.tryComplete());
+        long timer =
+                vertx.setTimer(Math.max(1, limits.time(Limit.RESULT_WAIT).toMillis()), late -> found.tryComplete());
         // Flights land on the leader's event loop.
         Context context = vertx.getOrCreateContext();
         other.onComplete(landed -> context.runOnContext(now -> {
             vertx.cancelTimer(timer);
             found.tryComplete(find());
         }));
-        return found.future()
-                .onSuccess(theirs -> cache.count(theirs == null ? Outcome.MISS : Outcome.SHARED));
+        return found.future().onSuccess(theirs -> cache.count(theirs == null ? Outcome.MISS : Outcome.SHARED));
     }
 
     private Key flight() {
@@ -186,7 +185,8 @@ final class ResultCaching {
 
     /** An event of a stream: the result must be the only message of it. */
     void event(SseEvent event) {
-        if (!event.type().equals("message")) {
+        if (!event.type().equals("message") || event.data().length() == 0) {
+            // An empty event only gives the client an id to resume from.
             return;
         }
         messages++;
@@ -218,7 +218,8 @@ final class ResultCaching {
         if (life == null) {
             life = tool.map(ToolCache::life).orElse(Duration.ofMillis(Math.max(0, found.ttlMillis())));
         }
-        boolean everybodys = shared != null && (kind == Cacheable.CALL || exchange.cacheWish() != null || found.shared());
+        boolean everybodys =
+                shared != null && (kind == Cacheable.CALL || exchange.cacheWish() != null || found.shared());
         Key key = everybodys ? shared : own;
         if (key != null) {
             cache.store(key, found, generation, life);

@@ -129,7 +129,9 @@ class ResultCachingTest {
                         + "{\"content\":[{\"type\":\"text\",\"text\":\"1\"}]}}");
         assertThat(again.header("Age")).isEqualTo("0");
         assertThat(again.header("Content-Type")).isEqualTo("application/json");
-        assertThat(again.header("X-Outbound")).as("outbound runs as for any other").isEqualTo("ran");
+        assertThat(again.header("X-Outbound"))
+                .as("outbound runs as for any other")
+                .isEqualTo("ran");
         assertThat(asked.get()).isEqualTo(1);
     }
 
@@ -206,7 +208,8 @@ class ResultCachingTest {
             talk.request();
             talk.openStream()
                     .chunk("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n")
-                    .chunk("data: {\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"n\":" + asked.incrementAndGet() + "}}\n\n")
+                    .chunk("data: {\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"n\":" + asked.incrementAndGet()
+                            + "}}\n\n")
                     .lastChunk();
         });
         calls("shared", MINE);
@@ -253,13 +256,18 @@ class ResultCachingTest {
                     },
                     task -> Thread.ofVirtual().start(task)));
         }
-        await().until(() -> gateway.metrics().get("proxy.exchanges.active").gauge().value() == 8);
+        await().until(() ->
+                gateway.metrics().get("proxy.exchanges.active").gauge().value() == 8);
         go.countDown();
         for (CompletableFuture<String> answer : answers) {
             assertThat(answer.join()).contains("\"n\":1");
         }
         assertThat(asked.get()).isEqualTo(1);
-        assertThat(gateway.metrics().get("proxy.results").tag("outcome", "shared").functionCounter().count())
+        assertThat(gateway.metrics()
+                        .get("proxy.results")
+                        .tag("outcome", "shared")
+                        .functionCounter()
+                        .count())
                 .isEqualTo(7);
     }
 
@@ -286,7 +294,8 @@ class ResultCachingTest {
                     }
                 },
                 task -> Thread.ofVirtual().start(task));
-        await().until(() -> gateway.metrics().get("proxy.exchanges.active").gauge().value() == 2);
+        await().until(() ->
+                gateway.metrics().get("proxy.exchanges.active").gauge().value() == 2);
         leaving.close();
 
         assertThat(waiting.join()).contains("\"n\":2");
@@ -296,7 +305,9 @@ class ResultCachingTest {
     void a_list_lives_as_long_as_the_backend_says_for_those_it_says() throws Exception {
         answers("{\"tools\":[],\"resultType\":\"complete\",\"ttlMs\":60000,\"cacheScope\":\"public\",\"n\":#}");
         assertThat(lists(MINE, "1").text()).contains("\"n\":1");
-        assertThat(lists(OTHERS, "2").text()).contains("\"id\":2", "\"n\":1").containsPattern("\"ttlMs\":(5\\d{4}|60000)");
+        assertThat(lists(OTHERS, "2").text())
+                .contains("\"id\":2", "\"n\":1")
+                .containsPattern("\"ttlMs\":(5\\d{4}|60000)");
         assertThat(lists("", "3").text()).contains("\"n\":1");
         assertThat(asked.get()).isEqualTo(1);
     }

@@ -19,8 +19,9 @@ import java.util.Optional;
  */
 public record Answer(byte[] before, long ttlMillis, byte[] after, boolean shared) {
 
-    private static final JsonFactory JSON =
-            JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     /** How many bytes it takes. */
     public int length() {
@@ -40,8 +41,7 @@ public record Answer(byte[] before, long ttlMillis, byte[] after, boolean shared
         message.writeBytes(",\"result\":".getBytes(StandardCharsets.US_ASCII));
         message.writeBytes(before);
         if (ttlMillis >= 0) {
-            message.writeBytes(
-                    Long.toString(Math.max(0, ttlMillis - ageMillis)).getBytes(StandardCharsets.US_ASCII));
+            message.writeBytes(Long.toString(Math.max(0, ttlMillis - ageMillis)).getBytes(StandardCharsets.US_ASCII));
         }
         message.writeBytes(after);
         message.write('}');
@@ -138,7 +138,8 @@ public record Answer(byte[] before, long ttlMillis, byte[] after, boolean shared
         private void ttl(JsonToken value) throws IOException {
             if (ttl >= 0) {
                 complete = false;
-            } else if (value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            } else if (value == JsonToken.VALUE_NUMBER_INT
+                    && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
                 ttl = Math.max(0, parser.getLongValue());
                 ttlFrom = offset();
                 ttlTo = ttlFrom + parser.getTextLength();

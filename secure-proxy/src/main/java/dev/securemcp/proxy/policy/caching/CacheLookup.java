@@ -34,7 +34,8 @@ public record CacheLookup(boolean perDeveloper, List<String> headers, List<Strin
         }
         CachingType.read(reader, build);
         if (reader.oneOf("downstream-caching-type", Downstream.values(), Downstream.NONE) != Downstream.NONE) {
-            reader.withoutMeaning("downstream-caching-type", "answers to POST are not cached on the way to MCP clients");
+            reader.withoutMeaning(
+                    "downstream-caching-type", "answers to POST are not cached on the way to MCP clients");
         }
         reader.bool("must-revalidate", true);
         reader.bool("allow-private-response-caching", false);

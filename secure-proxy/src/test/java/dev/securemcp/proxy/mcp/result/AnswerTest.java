@@ -90,9 +90,13 @@ class AnswerTest {
 
     @Test
     void a_life_that_is_no_whole_number_is_none() {
-        assertThat(read("{\"id\":1,\"result\":{\"ttlMs\":1.5}}", "1").orElseThrow().ttlMillis())
+        assertThat(read("{\"id\":1,\"result\":{\"ttlMs\":1.5}}", "1")
+                        .orElseThrow()
+                        .ttlMillis())
                 .isEqualTo(-1);
-        assertThat(read("{\"id\":1,\"result\":{\"ttlMs\":-5}}", "1").orElseThrow().ttlMillis())
+        assertThat(read("{\"id\":1,\"result\":{\"ttlMs\":-5}}", "1")
+                        .orElseThrow()
+                        .ttlMillis())
                 .isZero();
     }
 }
