@@ -100,6 +100,7 @@ final class AuthorizationSettings {
                         issuer,
                         section.has("token-issuers") ? texts(section, "token-issuers") : List.of(issuer.toString()),
                         found,
+                        !section.has("metadata"),
                         jwks,
                         new LinkedHashSet<>(texts(section, "algorithms")),
                         entry.position()));
@@ -110,6 +111,7 @@ final class AuthorizationSettings {
                         issuer,
                         List.of(issuer.toString()),
                         metadata(issuer),
+                        true,
                         Optional.empty(),
                         Set.of(),
                         entry.position()));

@@ -36,6 +36,7 @@ class AuthorizationSettingsTest {
                         URI.create(ISSUER),
                         List.of(ISSUER),
                         URI.create(ISSUER + "/.well-known/openid-configuration"),
+                        true,
                         java.util.Optional.empty(),
                         Set.of(),
                         tokens.issuers().getFirst().position()));
