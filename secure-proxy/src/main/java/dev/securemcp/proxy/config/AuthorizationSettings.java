@@ -86,8 +86,15 @@ final class AuthorizationSettings {
                 section.has("role-claims") ? texts(section, "role-claims") : List.of("roles"),
                 Duration.ofMillis(section.amount("clock-skew")),
                 require(section, server),
-                section.section("bridge").flatMap(bridge -> bridges.read(bridge, issuers, texts(section, "scopes"))),
+                section.section("bridge").flatMap(bridge -> bridges.read(bridge, issuers, needed(section, server))),
                 section.position());
+    }
+
+    /** Scopes that a token needs for some call of a server. */
+    private static Set<String> needed(Section section, Section server) {
+        Set<String> needed = new LinkedHashSet<>(texts(section, "scopes"));
+        server.sections("tools").values().forEach(tool -> needed.addAll(texts(tool, "scopes")));
+        return needed;
     }
 
     private Optional<IssuerConfig> issuer(Entry entry) {

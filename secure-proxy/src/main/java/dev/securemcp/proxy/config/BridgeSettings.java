@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code bridge}: from a section to a record. */
 final class BridgeSettings {
@@ -27,9 +28,9 @@ final class BridgeSettings {
      * Reads what stands under {@code bridge}.
      *
      * @param issuers the servers of the same {@code authorization}
-     * @param scopes that the server asks of every token
+     * @param scopes that a token needs for some call of the server
      */
-    Optional<BridgeConfig> read(Section bridge, List<IssuerConfig> issuers, List<String> scopes) {
+    Optional<BridgeConfig> read(Section bridge, List<IssuerConfig> issuers, Set<String> scopes) {
         Optional<IssuerConfig> issuer = issuer(bridge, issuers);
         Optional<Credential> credential = credential(bridge);
         if (issuer.isEmpty() || credential.isEmpty() || !bridge.has("client-id")) {
@@ -42,8 +43,9 @@ final class BridgeSettings {
                 .forEach(scope -> faults.error(
                         bridge.position(),
                         bridge.path() + ".scopes",
-                        "no token could have the scope `" + scope + "`, which the server asks for",
+                        "no token could have the scope `" + scope + "`, which a call needs",
                         "say here what the issuer calls it"));
+        bridge.items("redirects").forEach(this::namesItsHost);
         return Optional.of(new BridgeConfig(
                 issuer.get(),
                 bridge.entry("authorize").flatMap(this::endpoint),
@@ -84,6 +86,19 @@ final class BridgeSettings {
                     "write it there as it is written here");
         }
         return found;
+    }
+
+    /** {@code https://a.example*} would allow {@code https://a.example.evil.net} too. */
+    private void namesItsHost(Entry pattern) {
+        String text = pattern.text();
+        boolean web = text.startsWith("https:") || text.startsWith("http:");
+        if (web && text.endsWith("*") && text.indexOf('/', text.indexOf("//") + 2) < 0 && !text.equals("https://*")) {
+            faults.error(
+                    pattern.position(),
+                    pattern.path(),
+                    "the host is not written to its end, so it stands for others as well",
+                    "write a `/` behind the host: `https://host/*`");
+        }
     }
 
     /** Whether a URL leads to this machine by its name. */

@@ -25,7 +25,9 @@ import java.util.Optional;
  * @param outboundAllow private addresses that a computed URL of the gateway's own calls may lead to
  * @param certificates what the gateway can show as a TLS client, by name
  * @param eventSinks where {@code log-to-eventhub} writes, by its logger id
+ * @param addressLists what {@code ip-filter} calls by name
  * @param stateDir where what must survive a restart is kept, resolved against the directory; it need not exist yet
+ * @param redis what several gateways share their state through
  * @param managementToken what the management port asks for before it shows callers' data
  * @param limits the limits in force
  */
@@ -44,7 +46,9 @@ public record Configuration(
         List<AddressRange> outboundAllow,
         Map<String, CertificateConfig> certificates,
         Map<String, EventSinkConfig> eventSinks,
+        Map<String, AddressSet> addressLists,
         Optional<Path> stateDir,
+        Optional<RedisConfig> redis,
         Optional<Sha256> managementToken,
         Limits limits) {
 
@@ -59,5 +63,6 @@ public record Configuration(
         outboundAllow = List.copyOf(outboundAllow);
         certificates = Copies.of(certificates);
         eventSinks = Copies.of(eventSinks);
+        addressLists = Copies.of(addressLists);
     }
 }

@@ -73,6 +73,7 @@ public final class ConfigurationReader {
         NamedValueSettings named = new NamedValueSettings(faults, files, environment);
         Map<String, NamedValue> namedValues = named.read(root.sections("named-values"));
         new References(root, faults).check();
+        Limits limits = limits(root);
         SubscriptionSettings subscriptions = new SubscriptionSettings(faults, files, now);
         return new Configuration(
                 root.position(),
@@ -93,10 +94,12 @@ public final class ConfigurationReader {
                         faults),
                 new CertificateSettings(directory, named, now, faults).read(root.sections("certificates")),
                 new EventSinkSettings(directory, named, faults).read(root.sections("event-sinks")),
+                new AddressListSettings(directory, limits, faults).read(root.named("address-lists")),
                 root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
+                root.section("redis").map(new RedisSettings(named, faults)::read),
                 root.section("management")
                         .flatMap(management -> management.entry("token").flatMap(subscriptions::key)),
-                limits(root));
+                limits);
     }
 
     private static Optional<URI> publicUrl(Section.Entry entry, Faults faults) {

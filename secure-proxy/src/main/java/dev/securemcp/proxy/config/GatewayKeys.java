@@ -288,10 +288,18 @@ final class GatewayKeys {
                             "event-sinks",
                             new Named(Format.NAME, EVENT_SINK, 0),
                             "Where `log-to-eventhub` writes, by its `logger-id`."),
+                    Key.of(
+                            "address-lists",
+                            new Named(Format.NAME, text(Format.FILE), 0),
+                            "Files of addresses that `ip-filter` uses, by the name that policies use: one address or range a line."),
                     Key.of("state-dir", text(Format.FILE), "A directory for what must survive a restart."),
+                    Key.of(
+                            "redis",
+                            RedisKeys.REDIS,
+                            "A Redis or Valkey that several gateways share their state through."),
                     Key.of("management", MANAGEMENT, "Who may see what on the management port."),
                     Key.of("limits", LIMITS, "Bounds on what callers and backends can make the gateway do.")),
-            List.of("redis", "subscriptions-file"),
+            List.of("subscriptions-file"),
             List.of(ONE_POLICY));
 
     private GatewayKeys() {}

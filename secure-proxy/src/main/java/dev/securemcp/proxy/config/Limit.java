@@ -95,6 +95,15 @@ public enum Limit {
             "until that event has arrived from the backend"),
     TRACES("traces", COUNT, 200, 1, 10_000, "request traces that are kept; the oldest makes room"),
     TRACE_TIME("trace-time", TIME, 15 * Time.MINUTE, Time.SECOND, Time.DAY, "how long a request trace is kept"),
+    REDIS_TIME(
+            "redis-time",
+            TIME,
+            250,
+            5,
+            Time.MINUTE,
+            "how long an answer of Redis may take; three in a row that take longer, and it counts as down"),
+    REDIS_WAITING(
+            "redis-waiting", COUNT, 2048, 1, 100_000, "commands under way to Redis per event loop; more fail at once"),
     DRAIN_TIME(
             "drain-time",
             TIME,
@@ -220,7 +229,14 @@ public enum Limit {
             10 * Time.SECOND,
             100,
             Time.MINUTE,
-            "for a call to a bridge's issuer, or for a client metadata document");
+            "for a call to a bridge's issuer, or for a client metadata document"),
+    ADDRESS_LIST(
+            "address-list",
+            BYTES,
+            16 * Size.MIB,
+            1024,
+            256 * Size.MIB,
+            "one file of `address-lists`; read when the gateway loads");
 
     /** What an amount is counted in. */
     public enum Unit {

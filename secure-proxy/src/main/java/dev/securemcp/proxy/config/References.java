@@ -77,6 +77,12 @@ final class References {
                         section.path(),
                         "the name of the authorization server begins with the public URL, which is not told",
                         "set `public-url`"));
+        bridge.filter(section -> section.flag("registration") && !root.has("state-dir") && !sharesKey())
+                .ifPresent(section -> faults.warning(
+                        section.position(),
+                        section.path(),
+                        "after a restart, clients that have registered are unknown, and their users see an error page",
+                        "set `state-dir`, or `encryption-key` of `redis`"));
         bridge.flatMap(section -> root.entry("public-url"))
                 .filter(url -> url.text().startsWith("http:") && !BridgeSettings.isLoopback(url.text()))
                 .ifPresent(url -> faults.error(
@@ -84,6 +90,10 @@ final class References {
                         url.path(),
                         "codes and tokens of a bridge must not travel in the clear",
                         "use https; plain http is for loopback alone"));
+    }
+
+    private boolean sharesKey() {
+        return root.section("redis").filter(redis -> redis.has("encryption-key")).isPresent();
     }
 
     private void exists(Section section, String key, String where) {

@@ -5,6 +5,8 @@ import dev.securemcp.proxy.backend.HttpClients;
 import dev.securemcp.proxy.backend.MessageEndpoints;
 import dev.securemcp.proxy.backend.Relay;
 import dev.securemcp.proxy.backend.SessionTable;
+import dev.securemcp.proxy.config.AuthorizationConfig.Passthrough;
+import dev.securemcp.proxy.config.AuthorizationConfig.ResourceServer;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
@@ -13,9 +15,11 @@ import dev.securemcp.proxy.config.NameRules;
 import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.gateway.bridge.BridgeSite;
 import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.gateway.trace.TraceRequests;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
+import dev.securemcp.proxy.identity.access.TokenGuard;
 import dev.securemcp.proxy.limits.Concurrency;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
 import dev.securemcp.proxy.mcp.ScanLimits;
@@ -73,6 +77,7 @@ public final class Assembly {
                 RouteTable.of(servers, ServerRuntime::path),
                 Map.copyOf(backends),
                 KeyGuard.of(configuration),
+                Bridges.of(configuration, boundToLoopback),
                 addresses,
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
@@ -85,11 +90,19 @@ public final class Assembly {
     private static void notEnforcedYet(Configuration configuration, Faults faults) {
         for (ServerConfig server : configuration.servers().values()) {
             server.authorization()
+                    .filter(Passthrough.class::isInstance)
                     .ifPresent(authorization -> faults.error(
                             authorization.position(),
                             "servers." + server.name() + ".authorization",
                             "this build does not enforce it yet",
                             "take it out"));
+            server.tools().values().stream()
+                    .filter(tool -> !tool.scopes().isEmpty() || !tool.roles().isEmpty())
+                    .forEach(tool -> faults.error(
+                            tool.position(),
+                            "servers." + server.name() + ".tools." + tool.name(),
+                            "this build does not enforce `scopes` and `roles` yet",
+                            "take them out"));
         }
         configuration.products().values().stream()
                 .filter(product -> !product.rules().equals(NameRules.NONE))
@@ -102,6 +115,11 @@ public final class Assembly {
 
     /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
     static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
+        return open(vertx, registry, configuration, InstantSource.system());
+    }
+
+    /** The same with a clock. */
+    static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration, InstantSource clock) {
         Limits limits = configuration.limits();
         HttpClients clients = new HttpClients(
                 vertx,
@@ -113,7 +131,6 @@ public final class Assembly {
                         (int) limits.time(Limit.UNUSED_CONNECTION).toSeconds(),
                         (int) limits.bytes(Limit.RESPONSE_HEADERS),
                         true));
-        InstantSource clock = InstantSource.system();
         Telemetry telemetry = new Telemetry(registry, clock);
         for (ServerConfig server : configuration.servers().values()) {
             telemetry.configuredTools(server.name(), server.tools().keySet());
@@ -145,6 +162,7 @@ public final class Assembly {
                         new Concurrency(),
                         services.services()),
                 services,
+                BridgeServices.open(vertx, registry, configuration, clock),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
@@ -168,7 +186,20 @@ public final class Assembly {
                 HostRule.of(
                         publicUrl == null ? null : publicUrl.getRawAuthority(), server.allowedHosts(), boundToLoopback),
                 configuration.limits().bytes(Limit.BODY));
-        return new ServerRuntime(server, guard, upstream, policies.compile(server));
+        return new ServerRuntime(server, guard, tokens(server, publicUrl), upstream, policies.compile(server));
+    }
+
+    /** Who looks at the tokens of a server; null where it asks for none. */
+    private static TokenGuard tokens(ServerConfig server, URI publicUrl) {
+        // Without a public URL the audiences are configured: the reader has seen to that.
+        return server.authorization().orElse(null) instanceof ResourceServer resource
+                ? TokenGuard.of(
+                        resource,
+                        publicUrl == null
+                                ? List.of()
+                                : ResourceUrls.all(
+                                        ResourceUrls.origin(PublicOrigin.configured(publicUrl, "", "")), server.path()))
+                : null;
     }
 
     /** Everything secret that the configuration holds, for texts that people see. */
@@ -179,6 +210,9 @@ public final class Assembly {
                 .forEach(value -> secrets.add(value.value().reveal()));
         configuration.backends().values().forEach(backend -> backend.credential()
                 .ifPresent(credential -> secrets.add(credential.value().reveal())));
+        configuration.servers().values().forEach(server -> BridgeSite.of(configuration, server)
+                .flatMap(BridgeSite::secret)
+                .ifPresent(secret -> secrets.add(secret.reveal())));
         return SecretMask.of(secrets);
     }
 

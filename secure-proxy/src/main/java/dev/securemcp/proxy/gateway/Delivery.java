@@ -20,6 +20,7 @@ import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.Scan;
 import dev.securemcp.proxy.mcp.SseScanner;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -139,9 +140,6 @@ final class Delivery {
             response.ownBody(new byte[0]);
         }
         if (backend == null || response.ownBody() != null) {
-            if (backend != null) {
-                remember(response, backend);
-            }
             own(response);
             return;
         }
@@ -157,7 +155,6 @@ final class Delivery {
             failInstead(ErrorAnswer.of(Reason.BACKEND_STREAM_FAILURE), scan);
             return;
         }
-        remember(response, backend);
         if (events) {
             response.headers().set("Cache-Control", "no-cache, no-transform");
             response.headers().set("X-Accel-Buffering", "no");
@@ -265,9 +262,15 @@ final class Delivery {
         return "/" + server.path() + RouteTable.MESSAGES + id;
     }
 
-    private void remember(ResponseState response, BackendResponse backend) {
-        new SessionBook(
+    /** Keeps the books about sessions; the response may leave when the future is complete. */
+    Future<Void> remember(ResponseState response) {
+        BackendResponse backend = forwarding == null ? null : forwarding.head();
+        if (backend == null) {
+            return Future.succeededFuture();
+        }
+        return new SessionBook(
                         engine.sessions(),
+                        engine.services().places(),
                         route.server().config().name(),
                         exchange.caller().principal(),
                         sessionId)

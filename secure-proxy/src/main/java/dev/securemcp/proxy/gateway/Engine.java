@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
  * @param calls what is under way
  * @param environment the clock and the like that exchanges see
  * @param services what policies reach, to be closed in the end
+ * @param bridges the endpoints of OAuth bridges, to be closed in the end
  * @param traceRequests who asks for traces
  * @param traces the traces of the last minutes
  * @param telemetry told of every exchange when it is over
@@ -30,6 +31,7 @@ record Engine(
         OpenCalls calls,
         Exchange.Environment environment,
         PolicyServices services,
+        BridgeServices bridges,
         TraceRequests traceRequests,
         TraceStore traces,
         Telemetry telemetry) {}

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param routes which server a path belongs to
  * @param backends every backend by name
  * @param keys who holds which subscription key
+ * @param bridges the OAuth bridges of servers that have one
  * @param addresses who the caller is behind trusted proxies
  * @param origin how clients see the gateway
  * @param scanner reads bodies
@@ -23,6 +24,7 @@ record Gateway(
         RouteTable<ServerRuntime> routes,
         Map<String, Upstream> backends,
         KeyGuard keys,
+        Bridges bridges,
         ClientAddress addresses,
         PublicOrigin origin,
         EnvelopeScanner scanner,

@@ -109,5 +109,6 @@ public class GatewayService {
         Duration patience = compiled.configuration().limits().time(Limit.DRAIN_TIME);
         new Drain(engine.calls(), patience).run();
         engine.services().close();
+        engine.bridges().close();
     }
 }

@@ -8,8 +8,8 @@ import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.ResponseState;
 import dev.securemcp.proxy.exchange.TraceLog;
-import dev.securemcp.proxy.gateway.RouteTable.Kind;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
+import dev.securemcp.proxy.identity.access.Challenge;
 import dev.securemcp.proxy.mcp.Batches;
 import dev.securemcp.proxy.mcp.Envelope;
 import dev.securemcp.proxy.mcp.EnvelopeFault;
@@ -42,10 +42,12 @@ final class McpCall {
     private final HttpServerRequest http;
     private final Exchange exchange;
     private final Delivery delivery;
+    private final SessionGate sessions;
     private final String version;
     private final String sessionId;
     private Sections sections;
     private Scan scan;
+    private Denial denial;
     private Forwarding forwarding;
 
     McpCall(Engine engine, Gateway gateway, Route<ServerRuntime> route, HttpServerRequest http, Exchange exchange) {
@@ -58,6 +60,7 @@ final class McpCall {
         this.version = http.getHeader(McpHeaders.PROTOCOL_VERSION);
         this.sessionId = http.getHeader(McpHeaders.SESSION_ID);
         this.delivery = new Delivery(engine, gateway, route, http, exchange, sessionId);
+        this.sessions = new SessionGate(engine, gateway, route, exchange, sessionId);
         this.sections = server.policies().sections(null, null);
         exchange.message(new MessageFacts(null, version, sessionId));
     }
@@ -83,18 +86,27 @@ final class McpCall {
             refuse(ErrorAnswer.of(Reason.SHUTTING_DOWN).withRetryAfter(1));
             return;
         }
-        Optional<ErrorAnswer> refused =
-                server.guard().check(route.kind(), http.method().name(), Requests.host(http), http.headers());
-        if (refused.isPresent()) {
-            refuse(refused.get());
-            return;
+        new Admission(gateway, route, http, exchange).check().onSuccess(guarded(denied -> {
+            if (delivery.isClosed()) {
+                return;
+            }
+            if (denied != null) {
+                deny(denied);
+            } else {
+                admitted();
+            }
+        }));
+    }
+
+    private void deny(Denial denied) {
+        if (denied.key() != null) {
+            delivery.keyRefused(denied.key());
         }
-        KeyGuard.Result key = gateway.keys().check(server, http, exchange);
-        if (key.refused() != null) {
-            delivery.keyRefused(key);
-            refuse(key.refused());
-            return;
-        }
+        denial = denied;
+        refuse(denied.answer());
+    }
+
+    private void admitted() {
         startTrace();
         sections = server.policies().sections(exchange.caller().productId(), null);
         if (http.method().name().equals("POST")) {
@@ -214,12 +226,18 @@ final class McpCall {
             // Several tools share one way to the backend: that of the server.
             sections = server.policies().sections(exchange.caller().productId(), null);
         }
-        Optional<Destination> own = destination();
+        sessions.destination().onSuccess(guarded(own -> forward(messages, own)));
+    }
+
+    private void forward(List<Message> messages, Optional<Destination> own) {
+        if (delivery.isClosed()) {
+            return;
+        }
         if (own.isEmpty()) {
             fail(Failure.of(Reason.SESSION_NOT_FOUND));
             return;
         }
-        if (opensTooManySessions(messages)) {
+        if (sessions.opensTooMany(messages)) {
             fail(Failure.of(Reason.SESSION_LIMIT_EXCEEDED));
             return;
         }
@@ -239,31 +257,6 @@ final class McpCall {
         delivery.forwarding(forwarding);
         exchange.forwarder(forwarding);
         sections.backend().run(exchange).onSuccess(guarded(this::afterBackend));
-    }
-
-    private boolean opensTooManySessions(List<Message> messages) {
-        return messages.size() == 1
-                && "initialize".equals(messages.getFirst().method())
-                && engine.sessions().full(exchange.caller().principal());
-    }
-
-    /** Where the request goes unless policies say otherwise; empty where it names a session or stream that is not this caller's. */
-    private Optional<Destination> destination() {
-        String principal = exchange.caller().principal();
-        String name = server.config().name();
-        return switch (route.kind()) {
-            case SSE -> Optional.of(Destination.of(server.upstream(), Kind.SSE));
-            case MESSAGES ->
-                Optional.ofNullable(engine.endpoints().find(name, route.rest(), principal))
-                        .map(known -> Destination.remembered(known.backend(), known.target(), gateway.backends()));
-            case STREAMABLE -> {
-                if (sessionId == null) {
-                    yield Optional.of(Destination.of(server.upstream(), Kind.STREAMABLE));
-                }
-                yield Optional.ofNullable(engine.sessions().find(name, sessionId, principal))
-                        .map(known -> Destination.remembered(known.backend(), known.instance(), gateway.backends()));
-            }
-        };
     }
 
     private Batches batches() {
@@ -297,7 +290,9 @@ final class McpCall {
 
     private void afterOutbound(Verdict said) {
         switch (said) {
-            case Verdict.Continue go -> delivery.relay(exchange.response(), scan);
+            case Verdict.Continue go ->
+                delivery.remember(exchange.response())
+                        .onComplete(guarded(told -> delivery.relay(exchange.response(), scan)));
             case Verdict.Respond(ResponseState response) -> delivery.own(response);
             case Verdict.Fail(Failure failure) -> fail(failure);
         }
@@ -312,7 +307,9 @@ final class McpCall {
                 ? String.join(", ", HeadGuard.allowed(route.kind()))
                 : null;
         exchange.failure(failure);
-        exchange.response(Reply.of(asClientTakesIt(failure.answer()), scan, allow));
+        ResponseState answer = Reply.of(asClientTakesIt(failure.answer()), scan, allow);
+        challenge().ifPresent(challenge -> answer.headers().set("WWW-Authenticate", challenge));
+        exchange.response(answer);
         sections.onError().run(exchange).onSuccess(guarded(said -> {
             if (said instanceof Verdict.Respond(ResponseState response)) {
                 delivery.own(response);
@@ -323,8 +320,26 @@ final class McpCall {
         }));
     }
 
-    /** Some clients hang on any status but 200; their operator has the error alone say what happened. */
+    private Optional<String> challenge() {
+        if (denial == null || !denial.challenged()) {
+            return Optional.empty();
+        }
+        ResourceUrls urls = ResourceUrls.of(exchange.request().originalUrl(), route);
+        return Optional.of(Challenge.of(
+                urls.metadata(),
+                server.neededScopes(scan),
+                denial.error(),
+                denial.error() == null ? null : denial.answer().message()));
+    }
+
+    /**
+     * Some clients hang on any status but 200; their operator has the error alone say what happened. Whoever is asked for a token must
+     * see the status that belongs to that.
+     */
     private ErrorAnswer asClientTakesIt(ErrorAnswer answer) {
+        if (denial != null && denial.challenged()) {
+            return answer;
+        }
         boolean calls = scan instanceof Envelope envelope
                 && !envelope.batch()
                 && envelope.first().tool() != null;

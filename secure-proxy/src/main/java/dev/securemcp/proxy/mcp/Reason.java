@@ -46,6 +46,8 @@ public enum Reason {
     TOKEN_CLAIM_VALUE_NOT_ALLOWED(
             "TokenClaimValueNotAllowed", "validate-jwt", 401, "A claim of the token has a value that is not accepted"),
     JWT_INVALID("JwtInvalid", "validate-jwt", 401, "The token is not valid"),
+    TOKEN_CHECK_UNAVAILABLE(
+            "TokenCheckUnavailable", "authorization", 503, "Tokens cannot be checked at the moment; try again"),
     INSUFFICIENT_SCOPE("InsufficientScope", "authorization", 403, "The token lacks a scope that this operation needs"),
     TOOL_NOT_FOUND("ToolNotFound", "authorization", 200, -32602, "Unknown tool"),
 

@@ -3,6 +3,7 @@ package dev.securemcp.proxy.policy;
 import static java.util.Map.entry;
 
 import dev.securemcp.proxy.policy.access.CheckHeader;
+import dev.securemcp.proxy.policy.access.IpFilter;
 import dev.securemcp.proxy.policy.caching.CacheLookupValue;
 import dev.securemcp.proxy.policy.caching.CacheRemoveValue;
 import dev.securemcp.proxy.policy.caching.CacheStoreValue;
@@ -47,6 +48,7 @@ public final class PolicyRegistry {
             entry("emit-metric", EmitMetric::compile),
             entry("find-and-replace", FindAndReplace::compile),
             entry("forward-request", ForwardRequest::compile),
+            entry("ip-filter", IpFilter::compile),
             entry("limit-concurrency", LimitConcurrency::compile),
             entry("log-to-eventhub", LogToEventhub::compile),
             entry("mock-response", MockResponse::compile),

@@ -80,9 +80,13 @@ final class FaultyDocuments {
                         server("colour: red"),
                         "1:59: servers.s.colour: unknown key `colour` in a server; known here: path, "),
                 new Faulty(
-                        "redis",
-                        top("redis: { url: \"redis://x\" }"),
-                        "3:1: redis: `redis` comes with a later release of secure-proxy; take it out"),
+                        "credentials in the address of redis",
+                        top("redis: { url: \"redis://me:secret@x\" }"),
+                        "3:15: redis.url: the value is not a URL such as redis://host:6379"),
+                new Faulty(
+                        "redis nowhere",
+                        top("redis: { mode: cluster }"),
+                        "3:1: redis: the shared store needs one of `url`, `urls`"),
                 new Faulty(
                         "subscriptions-file", top("subscriptions-file: x"), "`subscriptions-file` comes with a later"),
                 new Faulty(
@@ -234,6 +238,22 @@ final class FaultyDocuments {
                         "a reserved name",
                         OPEN.replace(" s:", " q:") + BACKENDS,
                         "1:12: servers.q.path: the gateway itself answers at /q"),
+                new Faulty(
+                        "sentinels without a master",
+                        top("redis: { url: 'redis://localhost', mode: sentinel }"),
+                        "3:1: redis: sentinels are asked for a master by name; add `master`"),
+                new Faulty(
+                        "a master without sentinels",
+                        top("redis: { url: 'redis://localhost', master: main }"),
+                        "redis.master: only sentinels know a master by name; set `mode: sentinel`"),
+                new Faulty(
+                        "two single servers",
+                        top("redis: { urls: ['redis://localhost', 'redis://localhost:1'] }"),
+                        "redis.urls[1]: a single server has one address"),
+                new Faulty(
+                        "a short key",
+                        top("redis: { url: 'redis://localhost', encryption-key: short }"),
+                        "redis.encryption-key: the key has fewer than 32 characters"),
                 new Faulty("a URL without host", backend("http://:80/mcp"), "backends.b.instances[0].url: "),
                 new Faulty("a port out of range", backend("http://h:70000/mcp"), "or a wrong port"),
                 new Faulty(

@@ -64,6 +64,7 @@ class OwnFaultTest {
         ServerRuntime changed = new ServerRuntime(
                 server.config(),
                 server.guard(),
+                server.tokens(),
                 server.upstream(),
                 new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()));
         return new Assembly.Compiled(
@@ -72,6 +73,7 @@ class OwnFaultTest {
                         RouteTable.of(List.of(changed), ServerRuntime::path),
                         sound.backends(),
                         sound.keys(),
+                        sound.bridges(),
                         sound.addresses(),
                         sound.origin(),
                         sound.scanner(),

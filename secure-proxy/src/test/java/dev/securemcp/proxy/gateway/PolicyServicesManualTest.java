@@ -27,7 +27,8 @@ class PolicyServicesManualTest {
     void the_table_names_every_metric() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("gateway.yaml"),
-                GatewayFixture.open(1) + "event-sinks: { audit: { file: audit.jsonl } }\n");
+                GatewayFixture.open(1) + "event-sinks: { audit: { file: audit.jsonl } }\n"
+                        + "redis: { url: 'redis://localhost:1' }\n");
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Vertx vertx = Vertx.vertx();
         try (PolicyServices services = PolicyServices.open(

@@ -78,6 +78,7 @@ public final class PolicyTesting {
     private long maxBodyBytes = 64 << 10;
     private Scope scope = Scope.API;
     private OutboundSettings outbound = OutboundSettings.UNKNOWN;
+    private FilterSettings filters = FilterSettings.UNKNOWN;
 
     private PolicyTesting() {}
 
@@ -108,6 +109,11 @@ public final class PolicyTesting {
 
     public PolicyTesting outbound(OutboundSettings newOutbound) {
         outbound = newOutbound;
+        return this;
+    }
+
+    public PolicyTesting filters(FilterSettings newFilters) {
+        filters = newFilters;
         return this;
     }
 
@@ -179,7 +185,9 @@ public final class PolicyTesting {
                 PolicySettings.DEFAULT.headTimeoutMillis(),
                 maxBodyBytes,
                 backends::contains,
-                outbound);
+                false,
+                outbound,
+                filters);
     }
 
     private Sections compile(String xml, Faults faults) {

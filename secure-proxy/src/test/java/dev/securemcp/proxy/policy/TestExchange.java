@@ -42,6 +42,7 @@ public final class TestExchange {
     private final Map<String, Object> variables = new java.util.HashMap<>();
     private String method = "POST";
     private String query = "";
+    private String address = "203.0.113.7";
     private byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
     private ResponseState response;
     private Failure failure;
@@ -73,6 +74,11 @@ public final class TestExchange {
     /** @param newQuery with its question mark */
     public TestExchange query(String newQuery) {
         query = newQuery;
+        return this;
+    }
+
+    public TestExchange from(String newAddress) {
+        address = newAddress;
         return this;
     }
 
@@ -127,7 +133,7 @@ public final class TestExchange {
 
     public Exchange build() {
         RequestState request = new RequestState(
-                method, new RequestUrl("https", "gateway.test", 443, "/weather/mcp", query), headers, "203.0.113.7");
+                method, new RequestUrl("https", "gateway.test", 443, "/weather/mcp", query), headers, address);
         request.body(body);
         Exchange exchange = new Exchange(
                 new Exchange.Environment(

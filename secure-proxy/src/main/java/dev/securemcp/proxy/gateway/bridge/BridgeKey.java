@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.gateway.bridge;
 
+import dev.securemcp.proxy.config.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
@@ -24,6 +25,11 @@ public final class BridgeKey {
             throw new IllegalArgumentException("a key has " + LENGTH + " bytes, not " + bytes.length);
         }
         this.key = new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    /** The key that several gateways have, since they share a secret. */
+    public static BridgeKey of(Secret shared) {
+        return new BridgeKey(Opaque.sha256(("secure-proxy bridge\0" + shared.reveal()).getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.securemcp.proxy.config.BridgeConfig;
 import dev.securemcp.proxy.config.BridgeConfig.Credential;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Pkcs12;
+import dev.securemcp.proxy.config.Secret;
 import dev.securemcp.proxy.config.ServerConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -70,6 +71,13 @@ public record BridgeSite(
     /** Where the issuer sends people back to; one for all servers, so that one redirect URI is registered there. */
     public String callback() {
         return origin + "/oauth/callback";
+    }
+
+    /** What the gateway shares with its issuer; empty where it signs. */
+    public Optional<Secret> secret() {
+        return config.credential() instanceof Credential.ClientSecret(Secret secret)
+                ? Optional.of(secret)
+                : Optional.empty();
     }
 
     /** Whether browsers take cookies with {@code Secure} from here, in all of them. */
