@@ -104,7 +104,8 @@ final class BridgeSettings {
     /** Whether a URL leads to this machine by its name. */
     static boolean isLoopback(String url) {
         try {
-            return AuthorizationSettings.LOOPBACK.contains(String.valueOf(URI.create(url).getHost()));
+            return AuthorizationSettings.LOOPBACK.contains(
+                    String.valueOf(URI.create(url).getHost()));
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -120,7 +121,8 @@ final class BridgeSettings {
     /** The issuer's own endpoints: what goes there proves who the gateway is. */
     private Optional<URI> endpoint(Entry entry) {
         Optional<URI> url = BackendSettings.url(entry, faults);
-        url.filter(found -> found.getScheme().equals("http") && !AuthorizationSettings.LOOPBACK.contains(found.getHost()))
+        url.filter(found ->
+                        found.getScheme().equals("http") && !AuthorizationSettings.LOOPBACK.contains(found.getHost()))
                 .ifPresent(_ -> faults.warning(
                         entry.position(),
                         entry.path(),

@@ -215,7 +215,12 @@ public enum Limit {
     BRIDGE_DOCUMENTS(
             "bridge-documents", COUNT, 1000, 1, 1_000_000, "client metadata documents that are kept, sound or not"),
     BRIDGE_DOCUMENT(
-            "bridge-document", BYTES, 16 * Size.KIB, 1024, Size.MIB, "the largest client metadata document that is taken"),
+            "bridge-document",
+            BYTES,
+            16 * Size.KIB,
+            1024,
+            Size.MIB,
+            "the largest client metadata document that is taken"),
     BRIDGE_FETCHES(
             "bridge-fetches",
             COUNT,

@@ -93,7 +93,9 @@ final class References {
     }
 
     private boolean sharesKey() {
-        return root.section("redis").filter(redis -> redis.has("encryption-key")).isPresent();
+        return root.section("redis")
+                .filter(redis -> redis.has("encryption-key"))
+                .isPresent();
     }
 
     private void exists(Section section, String key, String where) {

@@ -58,7 +58,8 @@ final class BridgeRoutes {
             report.answered(204, 0);
             return;
         }
-        boolean head = method.equals("HEAD") && endpoint.open() && endpoint.methods().contains("GET");
+        boolean head =
+                method.equals("HEAD") && endpoint.open() && endpoint.methods().contains("GET");
         if (!head && !endpoint.methods().contains(method)) {
             Requests.discardBody(request);
             BridgeAnswer refused = Bridge.refused(endpoint, Refusal.METHOD_NOT_ALLOWED);
@@ -98,7 +99,13 @@ final class BridgeRoutes {
             if (read.tooLarge() || read.late()) {
                 BridgeAnswer refused = Bridge.refused(
                         place.endpoint(), read.tooLarge() ? Refusal.BODY_TOO_LARGE : Refusal.REQUEST_INVALID);
-                send(request, place.endpoint(), refused, !read.complete(), read.body().length(), report);
+                send(
+                        request,
+                        place.endpoint(),
+                        refused,
+                        !read.complete(),
+                        read.body().length(),
+                        report);
                 return;
             }
             ask(gateway.bridges().table(), place, request, read.body().getBytes(), !read.complete(), report);
@@ -107,13 +114,12 @@ final class BridgeRoutes {
 
     private void ask(
             BridgeTable table, Place place, HttpServerRequest request, byte[] body, boolean close, SideReport report) {
-        BridgeRequest asked = new BridgeRequest(
-                request.method().name(), request.query(), request.headers(), body, report.address());
+        BridgeRequest asked =
+                new BridgeRequest(request.method().name(), request.query(), request.headers(), body, report.address());
         // What two have asked for at the same time is answered on the event loop of one of them.
         Promise<BridgeAnswer> here = ((ContextInternal) engine.vertx().getOrCreateContext()).promise();
         engine.bridges().bridge().answer(table, place, asked).onComplete(here);
-        here.future()
-                .onSuccess(answer -> send(request, place.endpoint(), answer, close, body.length, report));
+        here.future().onSuccess(answer -> send(request, place.endpoint(), answer, close, body.length, report));
     }
 
     private void send(
@@ -129,7 +135,9 @@ final class BridgeRoutes {
         if (!out.closed() && !out.ended()) {
             out.setStatusCode(answer.status());
             answer.headers().forEach(header -> out.headers().add(header.name(), header.value()));
-            out.putHeader("Date", DateFormatter.format(Date.from(engine.environment().clock().instant())));
+            out.putHeader(
+                    "Date",
+                    DateFormatter.format(Date.from(engine.environment().clock().instant())));
             out.putHeader("Content-Length", Integer.toString(answer.body().length));
             if (endpoint.open()) {
                 out.putHeader("Access-Control-Allow-Origin", "*");

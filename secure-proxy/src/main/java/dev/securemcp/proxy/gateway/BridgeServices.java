@@ -59,12 +59,18 @@ final class BridgeServices implements AutoCloseable {
                 new AddressGuard(configuration.outboundAllow()),
                 NameResolver.of(vertx));
         SecureRandom random = new SecureRandom();
-        MemoryBridgeStore store = new MemoryBridgeStore(
-                limits.count(Limit.BRIDGE_PENDING), limits.count(Limit.BRIDGE_GRANTS), clock);
+        MemoryBridgeStore store =
+                new MemoryBridgeStore(limits.count(Limit.BRIDGE_PENDING), limits.count(Limit.BRIDGE_GRANTS), clock);
         meter(registry, store);
         Bridge bridge = new Bridge(new BridgeEnvironment(
-                vertx, http, clock, random, store, key(configuration, random), limits, (server, event) -> Counter.builder(
-                                "proxy.bridge.events")
+                vertx,
+                http,
+                clock,
+                random,
+                store,
+                key(configuration, random),
+                limits,
+                (server, event) -> Counter.builder("proxy.bridge.events")
                         .description("What bridges did")
                         .tag("server", server)
                         .tag("event", event.name().toLowerCase(Locale.ROOT))
@@ -94,8 +100,7 @@ final class BridgeServices implements AutoCloseable {
         byte[] fresh = new byte[BridgeKey.LENGTH];
         random.nextBytes(fresh);
         boolean bridges = configuration.servers().values().stream()
-                .anyMatch(server -> BridgeSite.of(configuration, server)
-                        .isPresent());
+                .anyMatch(server -> BridgeSite.of(configuration, server).isPresent());
         if (!bridges || configuration.stateDir().isEmpty()) {
             return new BridgeKey(fresh);
         }

@@ -44,9 +44,8 @@ record SideReport(Engine engine, HttpServerRequest request, String server, Strin
      * @param refusal null for none
      */
     void bridge(Refusal refusal, int status, Ending ending, Traffic traffic) {
-        Decision decision = refusal == null
-                ? Decision.ALLOWED
-                : refusal.status() >= 500 ? Decision.ERROR : Decision.DENIED;
+        Decision decision =
+                refusal == null ? Decision.ALLOWED : refusal.status() >= 500 ? Decision.ERROR : Decision.DENIED;
         record(
                 new Verdict(
                         decision,

@@ -75,7 +75,10 @@ sealed interface AuthorizeDecision {
         }
         String mode = request.get("response_mode");
         boolean object = request.get("request") != null || request.get("request_uri") != null;
-        if (request.faulty() || object || (mode != null && !mode.equals("query")) || (state != null && state.length() > MAX_STATE)) {
+        if (request.faulty()
+                || object
+                || (mode != null && !mode.equals("query"))
+                || (state != null && state.length() > MAX_STATE)) {
             return Refusal.REQUEST_INVALID;
         }
         if (!"code".equals(request.get("response_type"))) {

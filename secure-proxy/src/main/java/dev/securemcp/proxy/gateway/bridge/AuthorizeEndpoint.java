@@ -44,18 +44,19 @@ final class AuthorizeEndpoint {
             return Future.succeededFuture(BridgeAnswer.errorPage(Refusal.TOO_MANY));
         }
         Parameters parameters = request.parameters();
-        return clients.find(site, parameters.get("client_id"), request.address()).compose(found -> {
-            if (found.refusal() != null) {
-                return Future.succeededFuture(BridgeAnswer.errorPage(found.refusal()));
-            }
-            return switch (AuthorizeDecision.decide(site, parameters, found.client())) {
-                case AuthorizeDecision.ShowError(Refusal refusal) ->
-                    Future.succeededFuture(BridgeAnswer.errorPage(refusal));
-                case AuthorizeDecision.SendBack(Refusal refusal, String redirect, String state) ->
-                    Future.succeededFuture(BridgeAnswer.sendBack(302, site, redirect, state, refusal, ""));
-                case AuthorizeDecision.Ask ask -> ask(site, found.client(), ask, request);
-            };
-        });
+        return clients.find(site, parameters.get("client_id"), request.address())
+                .compose(found -> {
+                    if (found.refusal() != null) {
+                        return Future.succeededFuture(BridgeAnswer.errorPage(found.refusal()));
+                    }
+                    return switch (AuthorizeDecision.decide(site, parameters, found.client())) {
+                        case AuthorizeDecision.ShowError(Refusal refusal) ->
+                            Future.succeededFuture(BridgeAnswer.errorPage(refusal));
+                        case AuthorizeDecision.SendBack(Refusal refusal, String redirect, String state) ->
+                            Future.succeededFuture(BridgeAnswer.sendBack(302, site, redirect, state, refusal, ""));
+                        case AuthorizeDecision.Ask ask -> ask(site, found.client(), ask, request);
+                    };
+                });
     }
 
     private Future<BridgeAnswer> ask(BridgeSite site, Client client, AuthorizeDecision.Ask ask, BridgeRequest request) {
@@ -72,11 +73,11 @@ final class AuthorizeEndpoint {
                     302, site, ask.asked().redirect(), ask.asked().state(), Refusal.CONSENT_NEEDED, ""));
         }
         String secret = environment.fresh();
-        Browser browser = new Browser(
-                Cookies.signIn(site.secure(), environment.fresh().substring(0, 10)), Opaque.hash(secret));
+        Browser browser =
+                new Browser(Cookies.signIn(site.secure(), environment.fresh().substring(0, 10)), Opaque.hash(secret));
         String csrf = environment.fresh();
-        Consent consent =
-                new Consent(ask.asked(), browser, Opaque.hash(csrf), digest, ask.silent() ? "none" : ask.prompt(), ask.hint());
+        Consent consent = new Consent(
+                ask.asked(), browser, Opaque.hash(csrf), digest, ask.silent() ? "none" : ask.prompt(), ask.hint());
         Future<BridgeAnswer> answer;
         if (agreed) {
             answer = toIssuer(302, site, consent);
@@ -85,11 +86,20 @@ final class AuthorizeEndpoint {
             environment.events().happened(site.server(), Event.ASKED);
             answer = environment
                     .store()
-                    .put(Kind.CONSENT, Opaque.hash(transaction), consent, environment.clock().instant().plus(patience))
+                    .put(
+                            Kind.CONSENT,
+                            Opaque.hash(transaction),
+                            consent,
+                            environment.clock().instant().plus(patience))
                     .map(kept -> BridgeAnswer.page(
                             200,
                             Pages.consent(
-                                    site, client, ask.asked(), transaction, csrf, site.config().rememberConsent())));
+                                    site,
+                                    client,
+                                    ask.asked(),
+                                    transaction,
+                                    csrf,
+                                    site.config().rememberConsent())));
         }
         // Long enough for both pages, ours and the issuer's.
         return answer.map(sent -> {
@@ -110,30 +120,38 @@ final class AuthorizeEndpoint {
         if (!isOurPage(site, request)) {
             return Future.succeededFuture(BridgeAnswer.errorPage(Refusal.CONSENT_FORGED));
         }
-        return environment.store().take(Kind.CONSENT, Opaque.hash(form.get("transaction"))).compose(entry -> {
-            if (!(entry instanceof Consent consent) || !consent.asked().server().equals(site.server())) {
-                return Future.succeededFuture(BridgeAnswer.errorPage(Refusal.SIGN_IN_UNKNOWN));
-            }
-            if (!isSameBrowser(consent.browser(), request)) {
-                return Future.succeededFuture(BridgeAnswer.errorPage(Refusal.BROWSER_MISMATCH));
-            }
-            String csrf = form.get("csrf");
-            if (csrf == null || !Opaque.same(consent.csrf(), Opaque.hash(csrf))) {
-                return Future.succeededFuture(BridgeAnswer.errorPage(Refusal.CONSENT_FORGED));
-            }
-            if (!"approve".equals(form.get("decision"))) {
-                return Future.succeededFuture(BridgeAnswer.sendBack(
-                                303,
-                                site,
-                                consent.asked().redirect(),
-                                consent.asked().state(),
-                                Refusal.CONSENT_DENIED,
-                                "")
-                        .with("Set-Cookie", Cookies.forget(consent.browser().cookie())));
-            }
-            return toIssuer(303, site, consent)
-                    .map(answer -> "on".equals(form.get("remember")) ? remembering(site, consent, request, answer) : answer);
-        });
+        return environment
+                .store()
+                .take(Kind.CONSENT, Opaque.hash(form.get("transaction")))
+                .compose(entry -> {
+                    if (!(entry instanceof Consent consent)
+                            || !consent.asked().server().equals(site.server())) {
+                        return Future.succeededFuture(BridgeAnswer.errorPage(Refusal.SIGN_IN_UNKNOWN));
+                    }
+                    if (!isSameBrowser(consent.browser(), request)) {
+                        return Future.succeededFuture(BridgeAnswer.errorPage(Refusal.BROWSER_MISMATCH));
+                    }
+                    String csrf = form.get("csrf");
+                    if (csrf == null || !Opaque.same(consent.csrf(), Opaque.hash(csrf))) {
+                        return Future.succeededFuture(BridgeAnswer.errorPage(Refusal.CONSENT_FORGED));
+                    }
+                    if (!"approve".equals(form.get("decision"))) {
+                        return Future.succeededFuture(BridgeAnswer.sendBack(
+                                        303,
+                                        site,
+                                        consent.asked().redirect(),
+                                        consent.asked().state(),
+                                        Refusal.CONSENT_DENIED,
+                                        "")
+                                .with(
+                                        "Set-Cookie",
+                                        Cookies.forget(consent.browser().cookie())));
+                    }
+                    return toIssuer(303, site, consent)
+                            .map(answer -> "on".equals(form.get("remember"))
+                                    ? remembering(site, consent, request, answer)
+                                    : answer);
+                });
     }
 
     /** What browsers say of where a form was sent from; those that say nothing are held by cookie and token alone. */
@@ -158,7 +176,11 @@ final class AuthorizeEndpoint {
         List<String> before = Cookies.values(request.headers().getAll("Cookie"), name);
         return answer.with(
                 "Set-Cookie",
-                Cookies.set(name, memory.with(before, consent.memory(), environment.clock().instant(), age), age));
+                Cookies.set(
+                        name,
+                        memory.with(
+                                before, consent.memory(), environment.clock().instant(), age),
+                        age));
     }
 
     /** On to the issuer, with a state and a code challenge of our own, and without {@code resource}, which it might not know. */

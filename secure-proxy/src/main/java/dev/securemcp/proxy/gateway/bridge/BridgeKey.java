@@ -29,7 +29,8 @@ public final class BridgeKey {
 
     /** The key that several gateways have, since they share a secret. */
     public static BridgeKey of(Secret shared) {
-        return new BridgeKey(Opaque.sha256(("secure-proxy bridge\0" + shared.reveal()).getBytes(StandardCharsets.UTF_8)));
+        return new BridgeKey(
+                Opaque.sha256(("secure-proxy bridge\0" + shared.reveal()).getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

@@ -59,9 +59,7 @@ public record BridgeSite(
                 "/" + server.path(),
                 origin,
                 Set.of(canonical(issuer), canonical(issuer + "/mcp"), canonical(issuer + "/sse")),
-                authorization.scopes().isEmpty()
-                        ? List.copyOf(bridge.scopes().keySet())
-                        : authorization.scopes(),
+                authorization.scopes().isEmpty() ? List.copyOf(bridge.scopes().keySet()) : authorization.scopes(),
                 bridge.credential() instanceof Credential.Certificate(String name)
                         ? configuration.certificates().get(name).entry()
                         : null,
@@ -94,8 +92,11 @@ public record BridgeSite(
     static String canonical(String url) {
         try {
             URI parsed = new URI(url);
-            if (parsed.getHost() == null || parsed.getScheme() == null || parsed.getRawUserInfo() != null
-                    || parsed.getRawQuery() != null || parsed.getRawFragment() != null) {
+            if (parsed.getHost() == null
+                    || parsed.getScheme() == null
+                    || parsed.getRawUserInfo() != null
+                    || parsed.getRawQuery() != null
+                    || parsed.getRawFragment() != null) {
                 return url;
             }
             String scheme = parsed.getScheme().toLowerCase(Locale.ROOT);

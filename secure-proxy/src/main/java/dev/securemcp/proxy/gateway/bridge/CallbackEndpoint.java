@@ -37,13 +37,15 @@ final class CallbackEndpoint {
             return Future.succeededFuture(BridgeAnswer.errorPage(Refusal.REQUEST_INVALID));
         }
         return environment.store().take(Kind.SIGN_IN, Opaque.hash(state)).compose(entry -> {
-            BridgeSite site = entry instanceof SignIn found ? table.site(found.asked().server()) : null;
+            BridgeSite site =
+                    entry instanceof SignIn found ? table.site(found.asked().server()) : null;
             if (site == null) {
                 return Future.succeededFuture(BridgeAnswer.errorPage(Refusal.SIGN_IN_UNKNOWN));
             }
             SignIn signIn = (SignIn) entry;
             if (!AuthorizeEndpoint.isSameBrowser(signIn.browser(), request)) {
-                // Somebody else's sign-in: with it this person's account would go to that one's client, or the other way round.
+                // Somebody else's sign-in: with it this person's account would go to that one's client, or the other
+                // way round.
                 return Future.succeededFuture(BridgeAnswer.errorPage(Refusal.BROWSER_MISMATCH));
             }
             return issuers.of(site)
@@ -54,7 +56,8 @@ final class CallbackEndpoint {
         });
     }
 
-    private Future<BridgeAnswer> returned(BridgeSite site, IssuerMetadata issuer, SignIn signIn, Parameters parameters) {
+    private Future<BridgeAnswer> returned(
+            BridgeSite site, IssuerMetadata issuer, SignIn signIn, Parameters parameters) {
         Asked asked = signIn.asked();
         if (issuer == null) {
             return back(site, asked, Refusal.ISSUER_UNAVAILABLE, "");
@@ -81,10 +84,13 @@ final class CallbackEndpoint {
         grant.put("code", code);
         grant.put("redirect_uri", site.callback());
         grant.put("code_verifier", signIn.verifier().reveal());
-        return issuers.of(site).tokens(issuer, grant, asked.scopes(), signIn.nonce()).compose(answer -> switch (answer) {
-            case Answer.Refused(Refusal refusal, boolean _, String detail) -> back(site, asked, refusal, detail);
-            case Answer.Granted(Tokens tokens) -> code(site, asked, tokens);
-        });
+        return issuers.of(site)
+                .tokens(issuer, grant, asked.scopes(), signIn.nonce())
+                .compose(answer -> switch (answer) {
+                    case Answer.Refused(Refusal refusal, boolean _, String detail) ->
+                        back(site, asked, refusal, detail);
+                    case Answer.Granted(Tokens tokens) -> code(site, asked, tokens);
+                });
     }
 
     /** With several tenants behind one issuer its name is known only by its form. */

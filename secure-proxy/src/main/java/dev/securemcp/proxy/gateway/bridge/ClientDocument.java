@@ -67,7 +67,8 @@ final class ClientDocument {
         if (status != 200) {
             return new Result.Faulty("the answer was " + status + ", not 200; redirects are not followed");
         }
-        String type = contentType == null ? "" : contentType.split(";")[0].strip().toLowerCase(Locale.ROOT);
+        String type =
+                contentType == null ? "" : contentType.split(";")[0].strip().toLowerCase(Locale.ROOT);
         if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))) {
             return new Result.Faulty("the answer is not application/json");
         }
@@ -93,6 +94,11 @@ final class ClientDocument {
             return new Result.Faulty("its token_endpoint_auth_method is not none, the only one for such clients here");
         }
         return new Result.Sound(new Client(
-                url, metadata.name(), URI.create(url).getRawAuthority(), metadata.redirects(), false, metadata.refresh()));
+                url,
+                metadata.name(),
+                URI.create(url).getRawAuthority(),
+                metadata.redirects(),
+                false,
+                metadata.refresh()));
     }
 }

@@ -113,9 +113,8 @@ final class ClientDocuments {
                 response.headers().get(HttpHeaders.CONTENT_TYPE),
                 response.body(),
                 key.allowed());
-        Duration good = result instanceof Result.Sound
-                ? goodFor(response.headers().get(HttpHeaders.CACHE_CONTROL))
-                : FAILED;
+        Duration good =
+                result instanceof Result.Sound ? goodFor(response.headers().get(HttpHeaders.CACHE_CONTROL)) : FAILED;
         cache.put(key, new Kept(result, clock.instant().plus(good)));
         return result;
     }

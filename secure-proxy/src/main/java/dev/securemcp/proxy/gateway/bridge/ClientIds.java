@@ -47,7 +47,9 @@ final class ClientIds {
     /** The client behind an id; empty where this key has not made it for that server. */
     Optional<Client> find(String server, String id) {
         int dot = id.lastIndexOf('.');
-        if (dot <= 0 || id.length() > MAX_LENGTH || !Opaque.same(key.seal(ID, server, id.substring(0, dot)), id.substring(dot + 1))) {
+        if (dot <= 0
+                || id.length() > MAX_LENGTH
+                || !Opaque.same(key.seal(ID, server, id.substring(0, dot)), id.substring(dot + 1))) {
             return Optional.empty();
         }
         return Json.object(Base64.getUrlDecoder().decode(id.substring(0, dot).getBytes(StandardCharsets.US_ASCII)))

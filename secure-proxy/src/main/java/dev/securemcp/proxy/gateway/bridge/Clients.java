@@ -57,7 +57,8 @@ final class Clients {
         return ids.find(site.server(), id)
                 .filter(client -> site.config().registration())
                 .filter(client -> client.redirects().stream()
-                        .allMatch(redirect -> RedirectUri.fault(redirect, site.config().redirects()) == null));
+                        .allMatch(redirect ->
+                                RedirectUri.fault(redirect, site.config().redirects()) == null));
     }
 
     /**

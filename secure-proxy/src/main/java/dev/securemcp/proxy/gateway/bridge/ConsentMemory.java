@@ -39,7 +39,9 @@ final class ConsentMemory {
 
     /** Whether one of these cookie values remembers it. */
     boolean remembers(List<String> cookies, String digest, Instant now) {
-        return cookies.stream().flatMap(cookie -> entries(cookie).stream()).anyMatch(entry -> matches(entry, digest, now));
+        return cookies.stream()
+                .flatMap(cookie -> entries(cookie).stream())
+                .anyMatch(entry -> matches(entry, digest, now));
     }
 
     private static boolean matches(String entry, String digest, Instant now) {

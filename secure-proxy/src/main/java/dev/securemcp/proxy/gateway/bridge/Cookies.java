@@ -61,7 +61,10 @@ final class Cookies {
             for (String pair : field.split(";")) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
-                    pairs.add(new String[] {pair.substring(0, equals).strip(), pair.substring(equals + 1).strip()});
+                    pairs.add(new String[] {
+                        pair.substring(0, equals).strip(),
+                        pair.substring(equals + 1).strip()
+                    });
                 }
             }
         }

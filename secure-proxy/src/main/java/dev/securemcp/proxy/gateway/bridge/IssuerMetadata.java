@@ -50,7 +50,8 @@ record IssuerMetadata(String issuer, String authorize, String token, String jwks
                 return Optional.empty();
             }
             List<String> ways = Json.texts(json, "token_endpoint_auth_methods_supported");
-            boolean basic = ways != null && ways.contains("client_secret_basic") && !ways.contains("client_secret_post");
+            boolean basic =
+                    ways != null && ways.contains("client_secret_basic") && !ways.contains("client_secret_post");
             return Optional.of(new IssuerMetadata(
                     issuer, authorize, token, Json.text(json, "jwks_uri"), namesItself(json), basic));
         });
@@ -73,8 +74,11 @@ record IssuerMetadata(String issuer, String authorize, String token, String jwks
         }
         try {
             URI parsed = URI.create(url);
-            boolean plain = "http".equals(parsed.getScheme()) && "http".equals(config.issuer().issuer().getScheme());
-            return parsed.getHost() != null && parsed.getRawUserInfo() == null && ("https".equals(parsed.getScheme()) || plain);
+            boolean plain = "http".equals(parsed.getScheme())
+                    && "http".equals(config.issuer().issuer().getScheme());
+            return parsed.getHost() != null
+                    && parsed.getRawUserInfo() == null
+                    && ("https".equals(parsed.getScheme()) || plain);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -47,7 +47,13 @@ final class IssuerTokens {
      * @param nonce that the ID token must have; null where none was asked for
      */
     static Answer read(
-            BridgeSite site, IssuerMetadata issuer, int status, byte[] body, List<String> asked, String nonce, Instant now) {
+            BridgeSite site,
+            IssuerMetadata issuer,
+            int status,
+            byte[] body,
+            List<String> asked,
+            String nonce,
+            Instant now) {
         JsonNode json = Json.object(body).orElse(null);
         if (status != 200 || json == null) {
             return refused(status, json);
@@ -78,8 +84,10 @@ final class IssuerTokens {
             return new Answer.Refused(
                     passing ? Refusal.ISSUER_UNAVAILABLE : Refusal.ISSUER_ANSWER_INVALID, false, detail);
         }
-        // Only what is said of the code or the token itself ends it; a secret that has expired is the operator's to mend.
-        boolean ended = Set.of("invalid_grant", "interaction_required", "consent_required", "login_required", "access_denied")
+        // Only what is said of the code or the token itself ends it; a secret that has expired is the operator's to
+        // mend.
+        boolean ended = Set.of(
+                        "invalid_grant", "interaction_required", "consent_required", "login_required", "access_denied")
                 .contains(error);
         return new Answer.Refused(ended ? Refusal.ISSUER_REFUSED : Refusal.ISSUER_ANSWER_INVALID, ended, detail);
     }

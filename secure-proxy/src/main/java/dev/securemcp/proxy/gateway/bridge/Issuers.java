@@ -17,17 +17,19 @@ final class Issuers {
     }
 
     Issuer of(BridgeSite site) {
-        return issuers.compute(site.server(), (server, held) -> held != null && held.site() == site
-                        ? held
-                        : new Held(
-                                site,
-                                new Issuer(
-                                        environment.vertx(),
-                                        environment.http(),
-                                        environment.clock(),
-                                        environment.random(),
+        return issuers.compute(
+                        site.server(),
+                        (server, held) -> held != null && held.site() == site
+                                ? held
+                                : new Held(
                                         site,
-                                        environment.limits().time(Limit.BRIDGE_CALL_TIME))))
+                                        new Issuer(
+                                                environment.vertx(),
+                                                environment.http(),
+                                                environment.clock(),
+                                                environment.random(),
+                                                site,
+                                                environment.limits().time(Limit.BRIDGE_CALL_TIME))))
                 .issuer();
     }
 }

@@ -17,7 +17,9 @@ final class MetadataDocuments {
         if (site.config().registration()) {
             json.put("registration_endpoint", site.issuer() + "/register");
         }
-        json.set("scopes_supported", Json.array(List.copyOf(site.config().scopes().keySet())));
+        json.set(
+                "scopes_supported",
+                Json.array(List.copyOf(site.config().scopes().keySet())));
         json.set("response_types_supported", Json.array(List.of("code")));
         json.set("response_modes_supported", Json.array(List.of("query")));
         json.set("grant_types_supported", Json.array(List.of(ClientMetadata.CODE, ClientMetadata.REFRESH)));

@@ -67,22 +67,37 @@ final class Pages {
             BridgeSite site, Client client, Asked asked, String transaction, String csrf, Duration remember) {
         String name = client.name().isEmpty() ? "A program without a name" : client.name();
         StringBuilder body = new StringBuilder();
-        body.append("<h1>Let a program in?</h1>\n<p><span class=\"who\">").append(html(name)).append("</span> wants to use <span class=\"who\">")
-                .append(html(site.title())).append("</span> in your name.</p>\n<dl>\n");
-        entry(body, "Who it says it is", client.host() == null
-                ? "“" + name + "”: its own words, which nobody has checked"
-                : "“" + name + "”, a client of " + client.host());
+        body.append("<h1>Let a program in?</h1>\n<p><span class=\"who\">")
+                .append(html(name))
+                .append("</span> wants to use <span class=\"who\">")
+                .append(html(site.title()))
+                .append("</span> in your name.</p>\n<dl>\n");
+        entry(
+                body,
+                "Who it says it is",
+                client.host() == null
+                        ? "“" + name + "”: its own words, which nobody has checked"
+                        : "“" + name + "”, a client of " + client.host());
         entry(body, "You are sent back to", RedirectUri.target(asked.redirect()));
         entry(body, "Address", asked.redirect());
         entry(body, "It may", String.join(", ", asked.scopes()));
         entry(body, "At", site.issuer());
-        body.append("</dl>\n<p class=\"warn\">Only go on if you have started this yourself, in that program, just now.</p>\n")
-                .append("<form method=\"post\" action=\"").append(html(site.path())).append("/authorize\">\n")
-                .append("<input type=\"hidden\" name=\"transaction\" value=\"").append(html(transaction)).append("\">\n")
-                .append("<input type=\"hidden\" name=\"csrf\" value=\"").append(html(csrf)).append("\">\n");
+        body.append(
+                        "</dl>\n<p class=\"warn\">Only go on if you have started this yourself, in that program, just now.</p>\n")
+                .append("<form method=\"post\" action=\"")
+                .append(html(site.path()))
+                .append("/authorize\">\n")
+                .append("<input type=\"hidden\" name=\"transaction\" value=\"")
+                .append(html(transaction))
+                .append("\">\n")
+                .append("<input type=\"hidden\" name=\"csrf\" value=\"")
+                .append(html(csrf))
+                .append("\">\n");
         if (!remember.isZero()) {
-            body.append("<p><label><input type=\"checkbox\" name=\"remember\" value=\"on\"> Do not ask again in this browser for ")
-                    .append(html(duration(remember))).append("</label></p>\n");
+            body.append(
+                            "<p><label><input type=\"checkbox\" name=\"remember\" value=\"on\"> Do not ask again in this browser for ")
+                    .append(html(duration(remember)))
+                    .append("</label></p>\n");
         }
         body.append("<button class=\"yes\" name=\"decision\" value=\"approve\">Let it in</button>")
                 .append("<button name=\"decision\" value=\"deny\">Do not</button>\n</form>\n");
@@ -90,7 +105,11 @@ final class Pages {
     }
 
     private static void entry(StringBuilder body, String term, String text) {
-        body.append("<dt>").append(html(term)).append("</dt><dd>").append(html(text)).append("</dd>\n");
+        body.append("<dt>")
+                .append(html(term))
+                .append("</dt><dd>")
+                .append(html(text))
+                .append("</dd>\n");
     }
 
     private static String duration(Duration duration) {

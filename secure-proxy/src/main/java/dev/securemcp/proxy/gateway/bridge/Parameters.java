@@ -60,7 +60,9 @@ final class Parameters {
     /** Whether one of these stands twice, or all could not be read. */
     boolean faulty(String... names) {
         return !sound
-                || Arrays.stream(names).anyMatch(name -> values.containsKey(name) && values.get(name).size() > 1);
+                || Arrays.stream(names)
+                        .anyMatch(name ->
+                                values.containsKey(name) && values.get(name).size() > 1);
     }
 
     /** Texts that are separated by spaces, each once; empty where there are none. */
@@ -68,7 +70,10 @@ final class Parameters {
         String value = get(name);
         return value == null
                 ? List.of()
-                : Arrays.stream(value.split(" ")).filter(word -> !word.isEmpty()).distinct().toList();
+                : Arrays.stream(value.split(" "))
+                        .filter(word -> !word.isEmpty())
+                        .distinct()
+                        .toList();
     }
 
     /** Puts parameters into a URL, behind those that it has. Null values are left out. */
@@ -77,7 +82,10 @@ final class Parameters {
         char separator = url.indexOf('?') < 0 ? '?' : '&';
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             if (parameter.getValue() != null) {
-                all.append(separator).append(encoded(parameter.getKey())).append('=').append(encoded(parameter.getValue()));
+                all.append(separator)
+                        .append(encoded(parameter.getKey()))
+                        .append('=')
+                        .append(encoded(parameter.getValue()));
                 separator = '&';
             }
         }

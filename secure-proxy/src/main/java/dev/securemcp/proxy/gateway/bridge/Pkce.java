@@ -16,11 +16,15 @@ final class Pkce {
 
     /** Whether a request brings a challenge that can be met. */
     static boolean isSound(String challenge, String method) {
-        return challenge != null && METHOD.equals(method) && CHALLENGE.matcher(challenge).matches();
+        return challenge != null
+                && METHOD.equals(method)
+                && CHALLENGE.matcher(challenge).matches();
     }
 
     /** Whether a verifier meets a challenge; its time tells nothing. */
     static boolean meets(String challenge, String verifier) {
-        return verifier != null && VERIFIER.matcher(verifier).matches() && Opaque.same(challenge, Opaque.hash(verifier));
+        return verifier != null
+                && VERIFIER.matcher(verifier).matches()
+                && Opaque.same(challenge, Opaque.hash(verifier));
     }
 }

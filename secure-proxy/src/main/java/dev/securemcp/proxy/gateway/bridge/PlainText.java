@@ -53,6 +53,6 @@ final class PlainText {
     /** The characters that {@code error_description} may have (RFC 6749 §4.1.2.1); others become spaces. */
     static String description(String text, int max) {
         String cut = text.length() > max ? text.substring(0, max) : text;
-        return cut.replaceAll("[^ !#-\\[\\]-~]+", " ").strip();
+        return cut.replaceAll("[^!#-\\[\\]-~]+", " ").strip();
     }
 }

@@ -26,8 +26,10 @@ final class RedirectUri {
      * @param allowed what the operator allows: URIs, or their beginnings with a {@code *} at the end; empty for all that are safe
      */
     static String fault(String uri, List<String> allowed) {
-        if (uri.length() > MAX_LENGTH || !uri.chars().allMatch(c -> c > ' ' && c < 0x7f && "\"<>\\^`{|}".indexOf(c) < 0)) {
-            return "a redirect URI is longer than " + MAX_LENGTH + " characters, or holds one that may not stand in a URI";
+        if (uri.length() > MAX_LENGTH
+                || !uri.chars().allMatch(c -> c > ' ' && c < 0x7f && "\"<>\\^`{|}".indexOf(c) < 0)) {
+            return "a redirect URI is longer than " + MAX_LENGTH
+                    + " characters, or holds one that may not stand in a URI";
         }
         URI parsed;
         try {
@@ -38,7 +40,8 @@ final class RedirectUri {
         if (!parsed.isAbsolute() || parsed.getRawFragment() != null || uri.indexOf('#') >= 0) {
             return "a redirect URI is not absolute, or has a fragment";
         }
-        if (parsed.getRawUserInfo() != null || (parsed.getRawAuthority() != null && parsed.getRawAuthority().indexOf('@') >= 0)) {
+        if (parsed.getRawUserInfo() != null
+                || (parsed.getRawAuthority() != null && parsed.getRawAuthority().indexOf('@') >= 0)) {
             return "a redirect URI has user information";
         }
         String scheme = parsed.getScheme();
@@ -67,13 +70,18 @@ final class RedirectUri {
         }
         String beginning = pattern.substring(0, pattern.length() - 1);
         // A path that leads back up would leave what the pattern names.
-        boolean climbs = uri.contains("/../") || uri.endsWith("/..") || uri.toLowerCase(Locale.ROOT).contains("%2e");
+        boolean climbs = uri.contains("/../")
+                || uri.endsWith("/..")
+                || uri.toLowerCase(Locale.ROOT).contains("%2e");
         return !climbs && (uri.startsWith(beginning) || withoutPort(uri).startsWith(withoutPort(beginning)));
     }
 
     /** Whether a URI that is asked for is one that was registered: the same text, but for the port of a loopback URI (RFC 8252 §7.3). */
     static boolean matches(String registered, String asked) {
-        return registered.equals(asked) || (isLoopback(registered) && isLoopback(asked) && withoutPort(registered).equals(withoutPort(asked)));
+        return registered.equals(asked)
+                || (isLoopback(registered)
+                        && isLoopback(asked)
+                        && withoutPort(registered).equals(withoutPort(asked)));
     }
 
     /** Whether it leads to a program on the person's own computer over http. */
@@ -116,6 +124,8 @@ final class RedirectUri {
         if (isLoopback(uri)) {
             return "a program on this computer";
         }
-        return uri.startsWith("https://") ? authority(uri) : "the program that opens " + uri.substring(0, uri.indexOf(':') + 1);
+        return uri.startsWith("https://")
+                ? authority(uri)
+                : "the program that opens " + uri.substring(0, uri.indexOf(':') + 1);
     }
 }

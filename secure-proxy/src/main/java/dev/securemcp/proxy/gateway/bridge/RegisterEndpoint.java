@@ -18,8 +18,7 @@ final class RegisterEndpoint {
     RegisterEndpoint(BridgeEnvironment environment, Clients clients) {
         this.environment = environment;
         this.ids = clients.ids();
-        this.rate = new AddressRate(
-                environment.limits().count(Limit.BRIDGE_REGISTRATIONS), environment.clock());
+        this.rate = new AddressRate(environment.limits().count(Limit.BRIDGE_REGISTRATIONS), environment.clock());
     }
 
     BridgeAnswer answer(BridgeSite site, BridgeRequest request) {

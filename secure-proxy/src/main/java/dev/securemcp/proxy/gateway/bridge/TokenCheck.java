@@ -95,8 +95,6 @@ final class TokenCheck {
         if (!grant.scopes().containsAll(asked)) {
             return new Refresh.Refuse(Refusal.SCOPE_UNKNOWN);
         }
-        return inGrace
-                ? new Refresh.Repeat(grant.last())
-                : new Refresh.Renew(asked.isEmpty() ? grant.scopes() : asked);
+        return inGrace ? new Refresh.Repeat(grant.last()) : new Refresh.Renew(asked.isEmpty() ? grant.scopes() : asked);
     }
 }

@@ -71,15 +71,17 @@ final class TokenEndpoint {
         BridgeStore store = environment.store();
         return store.take(Kind.CODE, key).compose(entry -> {
             if (!(entry instanceof Code found)) {
-                return store.get(Kind.SPENT_CODE, key).compose(spent -> spent instanceof SpentCode(String grant)
-                        ? revoke(site, grant).compose(gone -> refused(Refusal.CODE_REUSED))
-                        : refused(Refusal.CODE_INVALID));
+                return store.get(Kind.SPENT_CODE, key)
+                        .compose(spent -> spent instanceof SpentCode(String grant)
+                                ? revoke(site, grant).compose(gone -> refused(Refusal.CODE_REUSED))
+                                : refused(Refusal.CODE_INVALID));
             }
             Instant now = environment.clock().instant();
-            return store.put(Kind.SPENT_CODE, key, new SpentCode(found.grant()), now.plus(SPENT)).compose(kept -> {
-                Refusal refusal = TokenCheck.code(site, found.asked(), clientId, form);
-                return refusal != null ? refused(refusal) : issue(site, found, now);
-            });
+            return store.put(Kind.SPENT_CODE, key, new SpentCode(found.grant()), now.plus(SPENT))
+                    .compose(kept -> {
+                        Refusal refusal = TokenCheck.code(site, found.asked(), clientId, form);
+                        return refusal != null ? refused(refusal) : issue(site, found, now);
+                    });
         });
     }
 
@@ -88,7 +90,8 @@ final class TokenEndpoint {
         Tokens tokens = code.tokens();
         environment.events().happened(site.server(), Event.ISSUED);
         if (tokens.refresh() == null || !asked.refresh()) {
-            return Future.succeededFuture(answer(new Issued(tokens.access(), tokens.expires(), null, tokens.scopes()), now));
+            return Future.succeededFuture(
+                    answer(new Issued(tokens.access(), tokens.expires(), null, tokens.scopes()), now));
         }
         String secret = environment.fresh();
         Issued issued = new Issued(tokens.access(), tokens.expires(), token(code.grant(), secret), tokens.scopes());
@@ -121,11 +124,18 @@ final class TokenEndpoint {
         String presented = Opaque.hash(token.substring(dot + 1));
         // Two that ask at the same time with the same words get the same answer; the issuer is asked once.
         return refreshes.run(
-                String.join(" ", id, presented, clientId, String.valueOf(form.get("scope")), String.valueOf(form.get("resource"))),
+                String.join(
+                        " ",
+                        id,
+                        presented,
+                        clientId,
+                        String.valueOf(form.get("scope")),
+                        String.valueOf(form.get("resource"))),
                 () -> refresh(site, clientId, form, id, presented));
     }
 
-    private Future<BridgeAnswer> refresh(BridgeSite site, String clientId, Parameters form, String id, String presented) {
+    private Future<BridgeAnswer> refresh(
+            BridgeSite site, String clientId, Parameters form, String id, String presented) {
         return environment.store().get(Kind.GRANT, id).compose(entry -> {
             if (!(entry instanceof Grant grant)) {
                 return refused(Refusal.REFRESH_INVALID);
@@ -162,7 +172,10 @@ final class TokenEndpoint {
     /** What the issuer has ended is over; in a passing trouble the client keeps what it has. */
     private Future<BridgeAnswer> lost(String id, Refusal refusal, boolean ended, String detail) {
         return ended
-                ? environment.store().take(Kind.GRANT, id).map(gone -> BridgeAnswer.error(Refusal.REFRESH_INVALID, detail))
+                ? environment
+                        .store()
+                        .take(Kind.GRANT, id)
+                        .map(gone -> BridgeAnswer.error(Refusal.REFRESH_INVALID, detail))
                 : Future.succeededFuture(BridgeAnswer.error(refusal, detail));
     }
 
@@ -182,12 +195,15 @@ final class TokenEndpoint {
                 issued);
         environment.events().happened(site.server(), Event.REFRESHED);
         // A grant that was revoked while the issuer was asked stays so.
-        return environment.store().take(Kind.GRANT, id).compose(still -> still == null
-                ? refused(Refusal.REFRESH_INVALID)
-                : environment
-                        .store()
-                        .put(Kind.GRANT, id, next, now.plus(idle))
-                        .map(kept -> answer(issued, now)));
+        return environment
+                .store()
+                .take(Kind.GRANT, id)
+                .compose(still -> still == null
+                        ? refused(Refusal.REFRESH_INVALID)
+                        : environment
+                                .store()
+                                .put(Kind.GRANT, id, next, now.plus(idle))
+                                .map(kept -> answer(issued, now)));
     }
 
     private Future<BridgeEntry> revoke(BridgeSite site, String grant) {
@@ -208,7 +224,9 @@ final class TokenEndpoint {
         body.put("access_token", issued.access().reveal());
         body.put("token_type", "Bearer");
         if (issued.expires() != null) {
-            body.put("expires_in", Math.max(0, Duration.between(now, issued.expires()).toSeconds()));
+            body.put(
+                    "expires_in",
+                    Math.max(0, Duration.between(now, issued.expires()).toSeconds()));
         }
         if (issued.refresh() != null) {
             body.put("refresh_token", issued.refresh().reveal());

@@ -19,14 +19,14 @@ class ClientsTest {
     private static final BridgeKey KEY = new BridgeKey(new byte[BridgeKey.LENGTH]);
 
     private static Reading read(String json) {
-        return ClientMetadata.read(Json.object(json.getBytes(StandardCharsets.UTF_8)).orElseThrow(), List.of());
+        return ClientMetadata.read(
+                Json.object(json.getBytes(StandardCharsets.UTF_8)).orElseThrow(), List.of());
     }
 
     @Test
     void a_registration_without_wishes_gets_no_secret_and_no_refresh_tokens() {
         assertThat(read("{\"redirect_uris\":[\"https://a.example/cb\"]}"))
-                .isEqualTo(new Reading.Sound(
-                        new ClientMetadata("", List.of("https://a.example/cb"), "none", false)));
+                .isEqualTo(new Reading.Sound(new ClientMetadata("", List.of("https://a.example/cb"), "none", false)));
     }
 
     @Test
@@ -70,7 +70,8 @@ class ClientsTest {
     @Test
     void a_client_id_is_what_was_registered_under_a_seal() {
         ClientIds ids = new ClientIds(KEY);
-        ClientMetadata metadata = new ClientMetadata("Näme", List.of("https://a.example/cb"), "client_secret_post", true);
+        ClientMetadata metadata =
+                new ClientMetadata("Näme", List.of("https://a.example/cb"), "client_secret_post", true);
         String id = ids.id("weather", metadata, "u").orElseThrow();
 
         assertThat(ids.find("weather", id))
@@ -91,7 +92,8 @@ class ClientsTest {
         String seal = id.substring(id.indexOf('.'));
         String forged = Base64.getUrlEncoder()
                         .withoutPadding()
-                        .encodeToString("{\"n\":\"n\",\"r\":[\"https://evil.example/cb\"]}".getBytes(StandardCharsets.UTF_8))
+                        .encodeToString(
+                                "{\"n\":\"n\",\"r\":[\"https://evil.example/cb\"]}".getBytes(StandardCharsets.UTF_8))
                 + seal;
 
         for (String other : List.of("", ".", "client", id + "A", id.substring(1), seal, forged, id.replace('.', '-'))) {

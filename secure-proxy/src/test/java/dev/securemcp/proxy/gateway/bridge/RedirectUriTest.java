@@ -66,7 +66,8 @@ class RedirectUriTest {
 
     @Test
     void one_that_is_too_long_cannot() {
-        assertThat(RedirectUri.fault("https://client.example/" + "a".repeat(600), List.of())).isNotNull();
+        assertThat(RedirectUri.fault("https://client.example/" + "a".repeat(600), List.of()))
+                .isNotNull();
     }
 
     @ParameterizedTest
@@ -130,7 +131,8 @@ class RedirectUriTest {
 
     @Test
     void nothing_that_an_operator_names_allows_what_browsers_run() {
-        assertThat(RedirectUri.fault("javascript:alert(1)", List.of("javascript:*"))).isNotNull();
+        assertThat(RedirectUri.fault("javascript:alert(1)", List.of("javascript:*")))
+                .isNotNull();
         assertThat(RedirectUri.fault("http://client.example/cb", List.of("http://client.example/*")))
                 .isNotNull();
     }

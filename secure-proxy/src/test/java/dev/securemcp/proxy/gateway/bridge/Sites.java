@@ -51,7 +51,8 @@ final class Sites {
                         name -> Optional.of("issuer-knows-me"), Instant.EPOCH)
                 .read(yaml, Path.of("gateway.yaml"), faults);
         return BridgeSite.of(
-                        configuration.orElseThrow(() -> new AssertionError(faults.all().toString())),
+                        configuration.orElseThrow(
+                                () -> new AssertionError(faults.all().toString())),
                         configuration.get().servers().get("weather"))
                 .orElseThrow();
     }

@@ -24,7 +24,8 @@ class TokenCheckTest {
     private static final BridgeSite SITE = Sites.site();
     private static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Issued LAST = new Issued(Secret.of("access"), null, Secret.of("id.new"), List.of("weather.read"));
+    private static final Issued LAST =
+            new Issued(Secret.of("access"), null, Secret.of("id.new"), List.of("weather.read"));
 
     private static Map<String, String> sound() {
         Map<String, String> request = new LinkedHashMap<>();
@@ -65,7 +66,8 @@ class TokenCheckTest {
         Asked elsewhere = new Asked(
                 "other", asked.clientId(), true, REDIRECT, "s", asked.challenge(), asked.scopes(), asked.resource());
 
-        assertThat(TokenCheck.code(SITE, asked, "another", Sites.parameters(sound()))).isEqualTo(Refusal.CODE_INVALID);
+        assertThat(TokenCheck.code(SITE, asked, "another", Sites.parameters(sound())))
+                .isEqualTo(Refusal.CODE_INVALID);
         assertThat(TokenCheck.code(SITE, elsewhere, "client", Sites.parameters(sound())))
                 .isEqualTo(Refusal.CODE_INVALID);
     }
@@ -107,8 +109,7 @@ class TokenCheckTest {
     @Test
     void any_other_token_of_a_grant_ends_it() {
         assertThat(refresh("older", "client", Map.of(), NOW)).isEqualTo(new Refresh.Revoke(Refusal.REFRESH_REUSED));
-        assertThat(refresh("current", "another", Map.of(), NOW))
-                .isEqualTo(new Refresh.Revoke(Refusal.REFRESH_INVALID));
+        assertThat(refresh("current", "another", Map.of(), NOW)).isEqualTo(new Refresh.Revoke(Refusal.REFRESH_INVALID));
     }
 
     @Test
