@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** What policies reach beyond their exchange, opened for a configuration, with its metrics. */
@@ -26,6 +27,7 @@ final class PolicyServices implements AutoCloseable {
     private final Services services;
     private final ConfiguredEventSinks events;
     private final OutboundHttp http;
+    private final TokenServices tokens;
     private final Optional<SharedState> shared;
     private final SharedPlaces places;
 
@@ -33,16 +35,18 @@ final class PolicyServices implements AutoCloseable {
             Services services,
             ConfiguredEventSinks events,
             OutboundHttp http,
+            TokenServices tokens,
             Optional<SharedState> shared,
             SharedPlaces places) {
         this.services = services;
         this.events = events;
         this.http = http;
+        this.tokens = tokens;
         this.shared = shared;
         this.places = places;
     }
 
-    static PolicyServices open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
+    static PolicyServices open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
         Limits limits = configuration.limits();
         OutboundHttp http = new OutboundHttp(
                 vertx,
@@ -63,6 +67,7 @@ final class PolicyServices implements AutoCloseable {
                 limits.bytes(Limit.EVENT_QUEUE),
                 limits.bytes(Limit.EVENT_FILE),
                 registry);
+        TokenServices tokens = TokenServices.open(vertx, registry, configuration);
         meter(registry, http, oneWay, values);
         Optional<SharedState> shared = SharedState.open(vertx, registry, configuration);
         Services services = Services.NONE
@@ -70,12 +75,14 @@ final class PolicyServices implements AutoCloseable {
                 .with(oneWay)
                 .withValues(values)
                 .withMetrics(new CustomMetrics(registry, limits.count(Limit.METRIC_SERIES)))
-                .withEvents(events);
+                .withEvents(events)
+                .withTokens(tokens.validator())
+                .withLimits(LimitCounters.open(registry, limits, ticks));
         if (shared.isPresent()) {
             services = services.withSharedValues(shared.get().values(configuration));
         }
         SharedPlaces places = shared.map(state -> state.places(configuration)).orElse(SharedPlaces.NONE);
-        return new PolicyServices(services, events, http, shared, places);
+        return new PolicyServices(services, events, http, tokens, shared, places);
     }
 
     private static void meter(MeterRegistry registry, OutboundHttp http, OneWayCalls oneWay, MemoryValues values) {
@@ -118,6 +125,7 @@ final class PolicyServices implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        tokens.close();
         http.close();
         shared.ifPresent(SharedState::close);
     }

@@ -65,14 +65,17 @@ class OwnFaultTest {
                 server.config(),
                 server.guard(),
                 server.tokens(),
+                server.rights(),
                 server.upstream(),
-                new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()));
+                new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()),
+                server.crossOrigin());
         return new Assembly.Compiled(
                 compiled.configuration(),
                 new Gateway(
                         RouteTable.of(List.of(changed), ServerRuntime::path),
                         sound.backends(),
                         sound.keys(),
+                        sound.subscriptions(),
                         sound.bridges(),
                         sound.addresses(),
                         sound.origin(),
