@@ -6,7 +6,7 @@ import dev.securemcp.proxy.backend.MessageEndpoints;
 import dev.securemcp.proxy.backend.Relay;
 import dev.securemcp.proxy.backend.SessionTable;
 import dev.securemcp.proxy.cache.ResultCache;
-import dev.securemcp.proxy.config.AuthorizationConfig.Passthrough;
+import dev.securemcp.proxy.config.AuthorizationConfig;
 import dev.securemcp.proxy.config.AuthorizationConfig.ResourceServer;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
@@ -78,7 +78,6 @@ public final class Assembly {
         for (ServerConfig server : configuration.servers().values()) {
             servers.add(server(configuration, server, backends.get(server.backend()), policies, boundToLoopback));
         }
-        notEnforcedYet(configuration, faults);
         SubscriptionTable own = SubscriptionTable.of(configuration);
         KeyRing keys = new KeyRing(configuration.keyPepper(), own);
         Optional<SubscriptionsFile> subscriptions =
@@ -99,19 +98,6 @@ public final class Assembly {
                 secrets(configuration),
                 limits);
         return Optional.of(new Compiled(configuration, gateway));
-    }
-
-    /** What can be written but is not enforced yet must not look as if it were. */
-    private static void notEnforcedYet(Configuration configuration, Faults faults) {
-        for (ServerConfig server : configuration.servers().values()) {
-            server.authorization()
-                    .filter(Passthrough.class::isInstance)
-                    .ifPresent(authorization -> faults.error(
-                            authorization.position(),
-                            "servers." + server.name() + ".authorization",
-                            "this build does not enforce it yet",
-                            "take it out"));
-        }
     }
 
     /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
@@ -221,7 +207,11 @@ public final class Assembly {
         ServerPolicies compiled = policies.compile(server);
         TokenGuard tokens = tokens(server, publicUrl);
         Rights rights = Rights.of(server, configuration.products().values(), tokens == null ? null : tokens.grants());
-        return new ServerRuntime(server, guard, tokens, rights, upstream, compiled, CrossOrigin.of(compiled));
+        Passthrough passthrough = server.authorization().orElse(null) instanceof AuthorizationConfig.Passthrough
+                ? Passthrough.of(upstream)
+                : null;
+        return new ServerRuntime(
+                server, guard, tokens, rights, passthrough, upstream, compiled, CrossOrigin.of(compiled));
     }
 
     /** Who looks at the tokens of a server; null where it asks for none. */
