@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param redis what several gateways share their state through
  * @param managementToken what the management port asks for before it shows callers' data
  * @param limits the limits in force
+ * @param counting what the limits of policies count
  */
 public record Configuration(
         Position position,
@@ -56,7 +57,8 @@ public record Configuration(
         Optional<Path> stateDir,
         Optional<RedisConfig> redis,
         Optional<Sha256> managementToken,
-        Limits limits) {
+        Limits limits,
+        CountingConfig counting) {
 
     public Configuration {
         trustedProxies = List.copyOf(trustedProxies);

@@ -106,7 +106,8 @@ public final class ConfigurationReader {
                 root.section("redis").map(new RedisSettings(named, faults)::read),
                 root.section("management")
                         .flatMap(management -> management.section("token").flatMap(subscriptions::token)),
-                limits);
+                limits,
+                root.section("limits").map(ConfigurationReader::counting).orElse(CountingConfig.DEFAULT));
     }
 
     private static Optional<URI> publicUrl(Section.Entry entry, Faults faults) {
@@ -225,6 +226,12 @@ public final class ConfigurationReader {
             faults.error(entry.position(), entry.path(), "not a directory", "it is made where it does not exist");
         }
         return found;
+    }
+
+    private static CountingConfig counting(Section limits) {
+        return new CountingConfig(
+                limits.text("count").equals("http") ? CountingConfig.Calls.HTTP : CountingConfig.Calls.REQUESTS,
+                limits.flag("rate-limit-fields"));
     }
 
     private static Limits limits(Section root) {

@@ -193,11 +193,25 @@ final class GatewayKeys {
 
     private static final Mapping LIMITS = new Mapping(
             "the limits",
-            Arrays.stream(Limit.values())
-                    .map(limit -> Key.of(limit.key(), Shape.Amount.of(limit), limit.meaning())
-                            .byDefault(Amounts.text(limit.byDefault(), limit.unit())))
+            Stream.concat(
+                            Stream.of(
+                                    Key.of(
+                                                    "count",
+                                                    new Choice(List.of("requests", "http")),
+                                                    "What `rate-limit`, `quota` and their kin take for a call: each JSON-RPC request (other"
+                                                            + " messages have counters of their own), or each HTTP request.")
+                                            .byDefault("requests"),
+                                    Key.of(
+                                                    "rate-limit-fields",
+                                                    new Flag(),
+                                                    "Whether responses carry the fields `RateLimit` and `RateLimit-Policy`"
+                                                            + " (draft-ietf-httpapi-ratelimit-headers).")
+                                            .byDefault("false")),
+                            Arrays.stream(Limit.values())
+                                    .map(limit -> Key.of(limit.key(), Shape.Amount.of(limit), limit.meaning())
+                                            .byDefault(Amounts.text(limit.byDefault(), limit.unit()))))
                     .toList(),
-            List.of("count"),
+            List.of(),
             List.of());
 
     /** The document. */

@@ -147,6 +147,13 @@ public enum Limit {
             256,
             Size.MIB,
             "the first event of a legacy SSE stream, which is rewritten"),
+    LIST_MESSAGE(
+            "list-message",
+            BYTES,
+            4 * Size.MIB,
+            1024,
+            64 * Size.MIB,
+            "a message that is looked through for what its caller may not see; a longer one is replaced by an error"),
     ENDPOINT_TIME(
             "endpoint-time",
             TIME,
@@ -234,7 +241,15 @@ public enum Limit {
             16 * Size.MIB,
             1024,
             256 * Size.MIB,
-            "one file of `address-lists`; read when the gateway loads");
+            "one file of `address-lists`; read when the gateway loads"),
+    RATE_COUNTERS(
+            "rate-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "keys whose calls `rate-limit` and `rate-limit-by-key` count at the same time, at about 140 bytes each; further keys share"
+                    + " one counter for each limit");
 
     /** What an amount is counted in. */
     public enum Unit {

@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.exchange;
 
+import dev.securemcp.proxy.exchange.limit.LimitBook;
 import dev.securemcp.proxy.expression.ApiFacts;
 import dev.securemcp.proxy.expression.DeploymentFacts;
 import dev.securemcp.proxy.expression.ExpressionContext;
@@ -67,6 +68,7 @@ public final class Exchange implements ExpressionContext {
     private List<Runnable> endHandlers;
     private boolean ended;
     private TraceLog trace;
+    private LimitBook limits;
     private Stay stay = Stay.ALWAYS;
 
     /**
@@ -150,6 +152,9 @@ public final class Exchange implements ExpressionContext {
     /** The message that is judged now; a batch has several, one after the other. */
     public void message(McpFacts message) {
         this.mcp = message;
+        if (limits != null) {
+            limits.nextMessage();
+        }
     }
 
     @Override
@@ -256,6 +261,19 @@ public final class Exchange implements ExpressionContext {
 
     public void forwarder(Forwarder newForwarder) {
         this.forwarder = newForwarder;
+    }
+
+    /** What limits remember about this exchange. */
+    public LimitBook limits() {
+        if (limits == null) {
+            limits = new LimitBook();
+        }
+        return limits;
+    }
+
+    /** Whether any limit remembers something about this exchange. */
+    public boolean limited() {
+        return limits != null;
     }
 
     /** The places that calls hold while they run. */

@@ -11,7 +11,6 @@ import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.Limits;
-import dev.securemcp.proxy.config.NameRules;
 import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
@@ -21,6 +20,7 @@ import dev.securemcp.proxy.gateway.trace.TraceStore;
 import dev.securemcp.proxy.identity.KeyRing;
 import dev.securemcp.proxy.identity.SubscriptionTable;
 import dev.securemcp.proxy.identity.SubscriptionsFile;
+import dev.securemcp.proxy.identity.access.Rights;
 import dev.securemcp.proxy.identity.access.TokenGuard;
 import dev.securemcp.proxy.limits.Concurrency;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
@@ -42,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Builds a gateway: {@link #compile} is pure and decides everything that can be wrong; {@link #open} starts what runs. */
 public final class Assembly {
@@ -105,25 +106,20 @@ public final class Assembly {
                             "servers." + server.name() + ".authorization",
                             "this build does not enforce it yet",
                             "take it out"));
-            server.tools().values().stream()
-                    .filter(tool -> !tool.scopes().isEmpty() || !tool.roles().isEmpty())
-                    .forEach(tool -> faults.error(
-                            tool.position(),
-                            "servers." + server.name() + ".tools." + tool.name(),
-                            "this build does not enforce `scopes` and `roles` yet",
-                            "take them out"));
         }
-        configuration.products().values().stream()
-                .filter(product -> !product.rules().equals(NameRules.NONE))
-                .forEach(product -> faults.error(
-                        product.position(),
-                        "products." + product.name(),
-                        "this build does not enforce `allow` and `deny` yet",
-                        "take them out"));
     }
 
     /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
     static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
+        return open(vertx, registry, configuration, () -> System.nanoTime() / 1_000);
+    }
+
+    /**
+     * The same with a clock for the periods of limits.
+     *
+     * @param ticks microseconds that never run backwards
+     */
+    static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
         Limits limits = configuration.limits();
         HttpClients clients = new HttpClients(
                 vertx,
@@ -145,7 +141,7 @@ public final class Assembly {
                 limits.count(Limit.SESSIONS_PER_CALLER),
                 limits.time(Limit.SESSION_IDLE),
                 Ticker.systemTicker());
-        PolicyServices services = PolicyServices.open(vertx, registry, configuration);
+        PolicyServices services = PolicyServices.open(vertx, registry, configuration, ticks);
         MessageEndpoints endpoints = new MessageEndpoints();
         Gauge.builder("proxy.sessions.open", sessions, SessionTable::size)
                 .description("Sessions that are remembered")
@@ -200,8 +196,9 @@ public final class Assembly {
                         publicUrl == null ? null : publicUrl.getRawAuthority(), server.allowedHosts(), boundToLoopback),
                 configuration.limits().bytes(Limit.BODY));
         ServerPolicies compiled = policies.compile(server);
-        return new ServerRuntime(
-                server, guard, tokens(server, publicUrl), upstream, compiled, CrossOrigin.of(compiled));
+        TokenGuard tokens = tokens(server, publicUrl);
+        Rights rights = Rights.of(server, configuration.products().values(), tokens == null ? null : tokens.grants());
+        return new ServerRuntime(server, guard, tokens, rights, upstream, compiled, CrossOrigin.of(compiled));
     }
 
     /** Who looks at the tokens of a server; null where it asks for none. */

@@ -14,6 +14,7 @@ import dev.securemcp.proxy.mcp.ErrorBody;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.Scan;
 import dev.securemcp.proxy.mcp.SseScanner;
+import dev.securemcp.proxy.mcp.StreamRewriter;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -40,9 +41,16 @@ record BodyFlow(
      * @param events whether it is a stream of events
      * @param readable whether it comes without content coding
      * @param rewrites whether it begins with the endpoint of a legacy stream
+     * @param reducer takes out what the caller may not see; null where everything passes
      */
     record Answer(
-            BackendResponse backend, Destination from, Scan scan, boolean events, boolean readable, boolean rewrites) {
+            BackendResponse backend,
+            Destination from,
+            Scan scan,
+            boolean events,
+            boolean readable,
+            boolean rewrites,
+            StreamRewriter reducer) {
 
         /** The one request that waits for it; null where there is none, or several. */
         private Envelope request() {
@@ -57,7 +65,11 @@ record BodyFlow(
         }
         ResponseWatch watch = answer.readable() ? watch(answer) : null;
         Pump pump = new Pump(
-                engine.vertx(), answer.backend(), out, Pump.Taps.body(watch == null ? null : watch::chunk), ended);
+                engine.vertx(),
+                answer.backend(),
+                out,
+                Pump.Taps.body(watch == null ? null : watch::chunk, answer.reducer()),
+                ended);
         if (answer.events()) {
             openStream(pump, out);
         }
@@ -77,7 +89,7 @@ record BodyFlow(
     }
 
     private void pumpEvents(Answer answer, HttpServerResponse out, Pump.Listener ended) {
-        EndpointRewriter rewriter = answer.rewrites()
+        EndpointRewriter endpoint = answer.rewrites()
                 ? new EndpointRewriter(
                         (int) gateway.limits().bytes(Limit.ENDPOINT_EVENT), named -> openEndpoint(named, answer.from()))
                 : null;
@@ -92,20 +104,27 @@ record BodyFlow(
                 new Pump.Taps(
                         null,
                         watch == null ? new SseScanner() : watch.events(),
-                        rewriter,
+                        chain(endpoint, answer.reducer()),
                         gateway.limits().time(Limit.KEEP_ALIVE).toMillis(),
                         lastWords),
                 ended);
         openStream(pump, out);
         pump.start();
-        if (rewriter != null) {
+        if (endpoint != null) {
             holdings.timer(engine.vertx()
                     .setTimer(gateway.limits().time(Limit.ENDPOINT_TIME).toMillis(), late -> {
-                        if (!rewriter.done()) {
+                        if (!endpoint.done()) {
                             pump.end();
                         }
                     }));
         }
+    }
+
+    private static StreamRewriter chain(StreamRewriter first, StreamRewriter next) {
+        if (first == null || next == null) {
+            return first == null ? next : first;
+        }
+        return first.then(next);
     }
 
     private void openStream(Pump pump, HttpServerResponse out) {

@@ -11,6 +11,7 @@ import dev.securemcp.proxy.exchange.TraceLog;
 import dev.securemcp.proxy.expression.ExpressionException;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.identity.access.Challenge;
+import dev.securemcp.proxy.identity.access.Permit;
 import dev.securemcp.proxy.mcp.Batches;
 import dev.securemcp.proxy.mcp.Envelope;
 import dev.securemcp.proxy.mcp.EnvelopeFault;
@@ -50,6 +51,7 @@ final class McpCall {
     private Sections sections;
     private Scan scan;
     private Denial denial;
+    private Permit permit = Permit.EVERYTHING;
     private Forwarding forwarding;
 
     McpCall(Engine engine, Gateway gateway, Route<ServerRuntime> route, HttpServerRequest http, Exchange exchange) {
@@ -123,6 +125,7 @@ final class McpCall {
         if (!admitPage()) {
             return;
         }
+        permit = server.rights().of(exchange.caller());
         startTrace();
         sections = server.policies().sections(exchange.caller().productId(), null);
         if (http.method().name().equals("POST")) {
@@ -234,8 +237,14 @@ final class McpCall {
         Optional<ErrorAnswer> disagreement = HeaderCheck.agreement(http.headers(), envelope);
         if (disagreement.isPresent()) {
             fail(Failure.of(disagreement.get()));
-        } else {
+            return;
+        }
+        ErrorAnswer withoutRight = permit.judge(envelope);
+        if (withoutRight == null) {
             judge(envelope.messages());
+        } else {
+            denial = Denial.ofRights(withoutRight);
+            fail(Failure.of(withoutRight));
         }
     }
 
@@ -248,7 +257,7 @@ final class McpCall {
             }
             switch (said) {
                 case Verdict.Continue go -> checkSession(messages);
-                case Verdict.Respond(ResponseState response) -> delivery.own(response);
+                case Verdict.Respond(ResponseState response) -> delivery.own(limited(response));
                 case Verdict.Fail(Failure failure) -> fail(failure);
             }
         }));
@@ -291,6 +300,7 @@ final class McpCall {
             fail(Failure.of(Reason.STREAM_LIMIT_EXCEEDED));
             return;
         }
+        ListGate lists = new ListGate(exchange, permit, (int) gateway.limits().bytes(Limit.LIST_MESSAGE), scan);
         forwarding = new Forwarding(
                 engine.relay(),
                 exchange,
@@ -298,8 +308,9 @@ final class McpCall {
                 gateway.backends(),
                 own.get(),
                 stream ? Use.STREAM : Use.CALL,
+                lists.stands(),
                 new MadeBody(gateway.scanner(), batches(), scan instanceof Envelope envelope ? envelope : null));
-        delivery.forwarding(forwarding);
+        delivery.forwarding(forwarding, lists);
         exchange.forwarder(forwarding);
         sections.backend().run(exchange).onSuccess(guarded(this::afterBackend));
     }
@@ -321,13 +332,14 @@ final class McpCall {
             return;
         }
         switch (said) {
-            case Verdict.Respond(ResponseState response) -> delivery.own(response);
+            case Verdict.Respond(ResponseState response) -> delivery.own(limited(response));
             case Verdict.Fail(Failure failure) -> fail(failure);
             case Verdict.Continue go -> {
                 if (exchange.response() == null) {
                     // A backend section that does not forward: an empty 200, as in API Management.
                     exchange.response(new ResponseState(200, null, HeaderFields.empty(), new byte[0]));
                 }
+                limited(exchange.response());
                 sections.outbound().run(exchange).onSuccess(guarded(this::afterOutbound));
             }
         }
@@ -352,7 +364,7 @@ final class McpCall {
                 ? String.join(", ", HeadGuard.allowed(route.kind()))
                 : null;
         exchange.failure(failure);
-        ResponseState answer = Reply.of(asClientTakesIt(failure.answer()), scan, allow);
+        ResponseState answer = limited(Reply.of(asClientTakesIt(failure.answer()), scan, allow));
         challenge().ifPresent(challenge -> answer.headers().set("WWW-Authenticate", challenge));
         exchange.response(answer);
         sections.onError().run(exchange).onSuccess(guarded(said -> {
@@ -363,6 +375,14 @@ final class McpCall {
                 delivery.own(exchange.response());
             }
         }));
+    }
+
+    /** A response with what inbound limits tell of themselves, which later policies may change. */
+    private ResponseState limited(ResponseState response) {
+        if (exchange.limited()) {
+            exchange.limits().apply(response);
+        }
+        return response;
     }
 
     private Optional<String> challenge() {

@@ -105,7 +105,8 @@ public final class PolicyLibrary {
                 knownBackend,
                 configuration.redis().isPresent(),
                 outbound,
-                filters);
+                filters,
+                LimitSettings.of(configuration));
         Effective effective = effective(server);
         ToolSections none = sections(effective, Optional.empty(), settings);
         Map<String, ToolSections> byProduct = new HashMap<>();

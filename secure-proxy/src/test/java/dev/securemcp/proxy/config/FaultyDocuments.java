@@ -95,6 +95,7 @@ final class FaultyDocuments {
                         "a product's patterns without their kind",
                         product("allow: [t]"),
                         "products.p.allow: expected what a product allows: keys with values; its keys: tools, prompts"),
+                new Faulty("no pattern", product("allow: { tools: [] }"), "products.p.allow.tools: the list is empty"),
                 new Faulty(
                         "an empty pattern",
                         product("deny: { tools: [''] }"),

@@ -65,6 +65,7 @@ class OwnFaultTest {
                 server.config(),
                 server.guard(),
                 server.tokens(),
+                server.rights(),
                 server.upstream(),
                 new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()),
                 server.crossOrigin());

@@ -79,6 +79,7 @@ public final class PolicyTesting {
     private Scope scope = Scope.API;
     private OutboundSettings outbound = OutboundSettings.UNKNOWN;
     private FilterSettings filters = FilterSettings.UNKNOWN;
+    private LimitSettings limits = LimitSettings.DEFAULT;
 
     private PolicyTesting() {}
 
@@ -114,6 +115,11 @@ public final class PolicyTesting {
 
     public PolicyTesting filters(FilterSettings newFilters) {
         filters = newFilters;
+        return this;
+    }
+
+    public PolicyTesting limits(LimitSettings newLimits) {
+        limits = newLimits;
         return this;
     }
 
@@ -187,7 +193,8 @@ public final class PolicyTesting {
                 backends::contains,
                 false,
                 outbound,
-                filters);
+                filters,
+                limits);
     }
 
     private Sections compile(String xml, Faults faults) {
