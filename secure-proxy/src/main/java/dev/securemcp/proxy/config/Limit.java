@@ -214,6 +214,22 @@ public enum Limit {
             0,
             64 * Size.GIB,
             "what `cache-store-value` keeps in memory, estimated; the values used least make room"),
+    RESULT_CACHE(
+            "result-cache",
+            BYTES,
+            64 * Size.MIB,
+            0,
+            64 * Size.GIB,
+            "results that are given again, estimated; the ones used least make room"),
+    RESULT_SIZE(
+            "result-size", BYTES, Size.MIB, 1024, 64 * Size.MIB, "the largest result that is kept to be given again"),
+    RESULT_WAIT(
+            "result-wait",
+            TIME,
+            10 * Time.SECOND,
+            0,
+            10 * Time.MINUTE,
+            "how long a call waits for another caller's that asks for the same, before it asks the backend itself"),
     METRIC_SERIES(
             "metric-series",
             COUNT,

@@ -41,6 +41,7 @@ record BodyFlow(
      * @param events whether it is a stream of events
      * @param readable whether it comes without content coding
      * @param rewrites whether it begins with the endpoint of a legacy stream
+     * @param results reads along to keep the result; null where it is not kept
      * @param reducer takes out what the caller may not see; null where everything passes
      */
     record Answer(
@@ -50,6 +51,7 @@ record BodyFlow(
             boolean events,
             boolean readable,
             boolean rewrites,
+            ResultCaching results,
             StreamRewriter reducer) {
 
         /** The one request that waits for it; null where there is none, or several. */
@@ -68,7 +70,10 @@ record BodyFlow(
                 engine.vertx(),
                 answer.backend(),
                 out,
-                Pump.Taps.body(watch == null ? null : watch::chunk, answer.reducer()),
+                Pump.Taps.body(
+                        answer.results() == null ? null : answer.results()::chunk,
+                        watch == null ? null : watch::chunk,
+                        answer.reducer()),
                 ended);
         if (answer.events()) {
             openStream(pump, out);
@@ -102,6 +107,7 @@ record BodyFlow(
                 answer.backend(),
                 out,
                 new Pump.Taps(
+                        backendEvents(answer)::feed,
                         null,
                         watch == null ? new SseScanner() : watch.events(),
                         chain(endpoint, answer.reducer()),
@@ -118,6 +124,19 @@ record BodyFlow(
                         }
                     }));
         }
+    }
+
+    /** The stream as the backend wrote it: who may want to keep its result, and what its notifications say of results kept before. */
+    private SseScanner backendEvents(Answer answer) {
+        ChangeWatch changes =
+                new ChangeWatch(engine.results(), route.server().config().name());
+        ResultCaching results = answer.results();
+        return results == null
+                ? new SseScanner(ChangeWatch.MAX, changes::event)
+                : new SseScanner(Math.max(ChangeWatch.MAX, results.maxBytes()), event -> {
+                    changes.event(event);
+                    results.event(event);
+                });
     }
 
     private static StreamRewriter chain(StreamRewriter first, StreamRewriter next) {

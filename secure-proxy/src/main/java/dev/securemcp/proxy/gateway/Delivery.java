@@ -39,6 +39,7 @@ final class Delivery {
     private final Holdings holdings;
     private Forwarding forwarding;
     private ListGate lists;
+    private ResultCaching results;
     private Envelope envelope;
     private CrossOrigin.Decision page = CrossOrigin.Decision.NONE;
     private boolean close;
@@ -97,7 +98,8 @@ final class Delivery {
     }
 
     /** The request is about to go to the backend. */
-    void forwarding(Forwarding newForwarding, ListGate newLists) {
+    void forwarding(Forwarding newForwarding, ListGate newLists, ResultCaching newResults) {
+        this.results = newResults;
         this.forwarding = newForwarding;
         this.lists = newLists;
         report.sending();
@@ -185,12 +187,23 @@ final class Delivery {
                                 events,
                                 readable,
                                 rewrites,
+                                keeping(response, backend, readable),
                                 reduces ? lists.rewriter(events) : null),
                         out,
                         this::ended);
     }
 
+    /** Whoever keeps the result; null where this answer is none that is kept. */
+    private ResultCaching keeping(ResponseState response, BackendResponse backend, boolean readable) {
+        boolean kept = results != null && readable && response.statusCode() == 200 && backend.status() == 200;
+        results = kept ? results : null;
+        return results;
+    }
+
     private void ended(Pump.End end, long bytes) {
+        if (results != null) {
+            results.ended(end == Pump.End.COMPLETE);
+        }
         finish(bytes, end);
     }
 

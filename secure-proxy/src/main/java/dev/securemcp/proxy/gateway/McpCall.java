@@ -21,10 +21,12 @@ import dev.securemcp.proxy.mcp.McpHeaders;
 import dev.securemcp.proxy.mcp.Message;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.Scan;
+import dev.securemcp.proxy.mcp.StreamRewriter;
 import dev.securemcp.proxy.policy.Sections;
 import dev.securemcp.proxy.policy.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -300,17 +302,60 @@ final class McpCall {
             fail(Failure.of(Reason.STREAM_LIMIT_EXCEEDED));
             return;
         }
-        ListGate lists = new ListGate(exchange, permit, (int) gateway.limits().bytes(Limit.LIST_MESSAGE), scan);
+        Optional<ResultCaching> results = stream
+                ? Optional.empty()
+                : ResultCaching.of(
+                        engine, gateway, server.config(), exchange, scan instanceof Envelope read ? read : null);
+        if (results.isEmpty()) {
+            send(own.get(), stream, null);
+        } else {
+            results.get().lookup().onSuccess(guarded(hit -> {
+                if (hit == null) {
+                    send(own.get(), stream, results.get());
+                } else {
+                    again(results.get().response(hit));
+                }
+            }));
+        }
+    }
+
+    /** A result that is kept answers the call: lists as this caller may see them, and outbound as for any other answer. */
+    private void again(ResponseState response) {
+        if (delivery.isClosed()) {
+            return;
+        }
+        ListGate lists = lists();
+        if (lists.stands()) {
+            StreamRewriter rewriter = lists.rewriter(false);
+            Buffer seen = rewriter.feed(Buffer.buffer(response.ownBody()));
+            response.ownBody(Buffer.buffer()
+                    .appendBuffer(seen)
+                    .appendBuffer(rewriter.end())
+                    .getBytes());
+        }
+        exchange.response(response);
+        sections.outbound().run(exchange).onSuccess(guarded(this::afterOutbound));
+    }
+
+    private ListGate lists() {
+        return new ListGate(exchange, permit, (int) gateway.limits().bytes(Limit.LIST_MESSAGE), scan);
+    }
+
+    private void send(Destination own, boolean stream, ResultCaching results) {
+        if (delivery.isClosed()) {
+            return;
+        }
+        ListGate lists = lists();
         forwarding = new Forwarding(
                 engine.relay(),
                 exchange,
                 route,
                 gateway.backends(),
-                own.get(),
+                own,
                 stream ? Use.STREAM : Use.CALL,
-                lists.stands(),
+                lists.stands() || results != null,
                 new MadeBody(gateway.scanner(), batches(), scan instanceof Envelope envelope ? envelope : null));
-        delivery.forwarding(forwarding, lists);
+        delivery.forwarding(forwarding, lists, results);
         exchange.forwarder(forwarding);
         sections.backend().run(exchange).onSuccess(guarded(this::afterBackend));
     }

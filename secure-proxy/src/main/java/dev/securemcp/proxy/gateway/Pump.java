@@ -36,13 +36,15 @@ final class Pump {
     /**
      * What is read along, and what is put in.
      *
-     * @param reader gets a copy of each chunk; null where nobody reads along
+     * @param raw gets each chunk as it came from the backend; null where nobody wants it
+     * @param reader gets each chunk as it goes to the client; null where nobody reads along
      * @param scanner knows the events' boundaries; null where the body is no readable event stream
      * @param rewriter changes the body on its way; null where it passes as it is
      * @param keepAliveMillis a comment is sent on an event stream that was silent for so long
      * @param lastWords the event that tells of the backend's death; null where nobody waits for one
      */
     record Taps(
+            Handler<Buffer> raw,
             Handler<Buffer> reader,
             SseScanner scanner,
             StreamRewriter rewriter,
@@ -50,8 +52,8 @@ final class Pump {
             Buffer lastWords) {
 
         /** A body that is no event stream. */
-        static Taps body(Handler<Buffer> reader, StreamRewriter rewriter) {
-            return new Taps(reader, null, rewriter, 0, null);
+        static Taps body(Handler<Buffer> raw, Handler<Buffer> reader, StreamRewriter rewriter) {
+            return new Taps(raw, reader, null, rewriter, 0, null);
         }
     }
 
@@ -115,6 +117,9 @@ final class Pump {
     private void chunk(Buffer chunk) {
         if (ended) {
             return;
+        }
+        if (taps.raw() != null) {
+            taps.raw().handle(chunk);
         }
         Buffer passing = chunk;
         if (taps.rewriter() != null) {

@@ -90,7 +90,7 @@ final class FaultyDocuments {
                 new Faulty(
                         "tool cache",
                         server("tools: { t: { cache: {} } }"),
-                        "servers.s.tools.t.cache: `cache` comes with a later"),
+                        "servers.s.tools.t.cache: the cache of a tool needs `ttl`"),
                 new Faulty(
                         "a product's patterns without their kind",
                         product("allow: [t]"),

@@ -66,6 +66,7 @@ class OwnFaultTest {
                 server.guard(),
                 server.tokens(),
                 server.rights(),
+                server.passthrough(),
                 server.upstream(),
                 new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()),
                 server.crossOrigin());
