@@ -39,7 +39,7 @@ public enum Limit {
             COUNT,
             2_000_000,
             1,
-            20_000_000,
+            10_000_000,
             "subscriptions in `subscriptions-file`; a longer file is refused"),
     SUBSCRIPTION_LINE("subscription-line", BYTES, 16 * Size.KIB, 256, 256 * Size.KIB, "the longest line of that file"),
     LAST_USED_INTERVAL(

@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.gateway;
 
+import dev.securemcp.proxy.config.ServerConfig.KeyNames;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.RequestState;
@@ -41,9 +42,14 @@ final class GatewayRoutes {
             beside(request, gateway, address, start);
             return;
         }
+        KeyNames names = route.server().config().keyNames();
         RequestState state = new RequestState(
-                request.method().name(), gateway.origin().of(request), HeaderFields.copyOf(request.headers()), address);
+                request.method().name(),
+                PresentedKeys.hidden(gateway.origin().of(request), names),
+                HeaderFields.copyOf(request.headers()),
+                address);
         Exchange exchange = new Exchange(engine.environment(), RequestIds.next(), route.server(), state, start);
+        exchange.mask(new PresentedKeys(gateway.keys().keys(), names, request));
         new McpCall(engine, gateway, route, request, exchange).start();
     }
 
