@@ -69,7 +69,7 @@ final class GatewayKeys {
                     Key.of(
                             "allowed-origins",
                             list(text(Format.ORIGIN)),
-                            "Values of `Origin` that may call, beside the gateway's own. `*` switches the check off."),
+                            "Values of `Origin` that may call, beside the gateway's own and those that a `cors` policy allows. `*` switches the check off."),
                     Key.of(
                             "allowed-hosts",
                             list(text(Format.HOST)),

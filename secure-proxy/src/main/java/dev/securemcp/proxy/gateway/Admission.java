@@ -14,8 +14,10 @@ import java.util.Optional;
 /**
  * Whether a request may come in, from its head alone: is it addressed to us and well formed, is its key good, is its token. What is found
  * out about the caller goes into the exchange.
+ *
+ * @param page whether a {@code cors} policy lets the web page call that the request comes from
  */
-record Admission(Gateway gateway, Route<ServerRuntime> route, HttpServerRequest http, Exchange exchange) {
+record Admission(Gateway gateway, Route<ServerRuntime> route, HttpServerRequest http, Exchange exchange, boolean page) {
 
     /**
      * Judges the head; {@code null} where the request may go on. Never fails, and completes at once unless a token has to be looked at.
@@ -23,7 +25,7 @@ record Admission(Gateway gateway, Route<ServerRuntime> route, HttpServerRequest 
     Future<Denial> check() {
         ServerRuntime server = route.server();
         Optional<ErrorAnswer> refused =
-                server.guard().check(route.kind(), http.method().name(), Requests.host(http), http.headers());
+                server.guard().check(route.kind(), http.method().name(), page, Requests.host(http), http.headers());
         if (refused.isPresent()) {
             return Future.succeededFuture(Denial.of(refused.get()));
         }

@@ -24,6 +24,7 @@ import dev.securemcp.proxy.mcp.EnvelopeScanner;
 import dev.securemcp.proxy.mcp.ScanLimits;
 import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.policy.PolicyLibrary;
+import dev.securemcp.proxy.policy.ServerPolicies;
 import dev.securemcp.proxy.telemetry.Telemetry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -179,7 +180,9 @@ public final class Assembly {
                 HostRule.of(
                         publicUrl == null ? null : publicUrl.getRawAuthority(), server.allowedHosts(), boundToLoopback),
                 configuration.limits().bytes(Limit.BODY));
-        return new ServerRuntime(server, guard, tokens(server, publicUrl), upstream, policies.compile(server));
+        ServerPolicies compiled = policies.compile(server);
+        return new ServerRuntime(
+                server, guard, tokens(server, publicUrl), upstream, compiled, CrossOrigin.of(compiled));
     }
 
     /** Who looks at the tokens of a server; null where it asks for none. */

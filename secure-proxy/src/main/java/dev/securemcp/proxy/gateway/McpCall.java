@@ -8,6 +8,7 @@ import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.ResponseState;
 import dev.securemcp.proxy.exchange.TraceLog;
+import dev.securemcp.proxy.expression.ExpressionException;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.identity.access.Challenge;
 import dev.securemcp.proxy.mcp.Batches;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One request on its way through the gateway, from its head to the end of the response's: guard, body, policies, session, backend,
@@ -82,11 +84,22 @@ final class McpCall {
     }
 
     private void takeHead() {
-        if (!delivery.begin()) {
+        boolean taken = delivery.begin();
+        CrossOrigin.Decision page = askCors(server.crossOrigin()::ofAnybody);
+        if (page == null) {
+            return;
+        }
+        delivery.page(page);
+        if (!taken) {
             refuse(ErrorAnswer.of(Reason.SHUTTING_DOWN).withRetryAfter(1));
             return;
         }
-        new Admission(gateway, route, http, exchange).check().onSuccess(guarded(denied -> {
+        if (page.preflight() && server.guard().hosts().allows(Requests.host(http))) {
+            Requests.discardBody(http);
+            delivery.own(page.answer());
+            return;
+        }
+        new Admission(gateway, route, http, exchange, page.allowed()).check().onSuccess(guarded(denied -> {
             if (delivery.isClosed()) {
                 return;
             }
@@ -107,6 +120,9 @@ final class McpCall {
     }
 
     private void admitted() {
+        if (!admitPage()) {
+            return;
+        }
         startTrace();
         sections = server.policies().sections(exchange.caller().productId(), null);
         if (http.method().name().equals("POST")) {
@@ -114,6 +130,35 @@ final class McpCall {
         } else {
             Requests.discardBody(http);
             judge(List.of());
+        }
+    }
+
+    /** Now that the caller is known: what a page may do with its product; false where the call has ended. */
+    private boolean admitPage() {
+        CrossOrigin.Decision page = askCors(server.crossOrigin()::ofCaller);
+        if (page == null) {
+            return false;
+        }
+        delivery.page(page);
+        Optional<ErrorAnswer> refused = server.guard().checkOrigin(page.allowed(), http.headers());
+        if (refused.isPresent()) {
+            refuse(refused.get());
+            return false;
+        }
+        if (page.ends()) {
+            Requests.discardBody(http);
+            delivery.own(page.answer());
+        }
+        return !page.ends();
+    }
+
+    /** What policies say of the page that calls; null where an expression failed and the call has been refused. */
+    private CrossOrigin.Decision askCors(Function<Exchange, CrossOrigin.Decision> cors) {
+        try {
+            return cors.apply(exchange);
+        } catch (ExpressionException e) {
+            refuse(ErrorAnswer.of(Reason.EXPRESSION_FAILED).withSource("cors"));
+            return null;
         }
     }
 

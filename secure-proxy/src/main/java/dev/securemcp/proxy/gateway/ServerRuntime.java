@@ -23,9 +23,15 @@ import java.util.Set;
  * @param tokens looks at tokens; null where the server asks for none
  * @param upstream the backend that stands behind it
  * @param policies what its calls run
+ * @param crossOrigin what web pages may do
  */
 record ServerRuntime(
-        ServerConfig config, HeadGuard guard, TokenGuard tokens, Upstream upstream, ServerPolicies policies)
+        ServerConfig config,
+        HeadGuard guard,
+        TokenGuard tokens,
+        Upstream upstream,
+        ServerPolicies policies,
+        CrossOrigin crossOrigin)
         implements ApiFacts {
 
     /**

@@ -3,6 +3,7 @@ package dev.securemcp.proxy.policy;
 import static java.util.Map.entry;
 
 import dev.securemcp.proxy.policy.access.CheckHeader;
+import dev.securemcp.proxy.policy.access.Cors;
 import dev.securemcp.proxy.policy.access.IpFilter;
 import dev.securemcp.proxy.policy.caching.CacheLookupValue;
 import dev.securemcp.proxy.policy.caching.CacheRemoveValue;
@@ -45,6 +46,7 @@ public final class PolicyRegistry {
             entry("cache-store-value", CacheStoreValue::compile),
             entry("check-header", CheckHeader::compile),
             entry("choose", Choose::compile),
+            entry("cors", Cors::compile),
             entry("emit-metric", EmitMetric::compile),
             entry("find-and-replace", FindAndReplace::compile),
             entry("forward-request", ForwardRequest::compile),

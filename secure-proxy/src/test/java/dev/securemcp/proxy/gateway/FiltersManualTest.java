@@ -18,6 +18,35 @@ class FiltersManualTest {
     private Path directory;
 
     @Test
+    void the_example_of_browser_clients_answers_as_its_table_says() throws Exception {
+        ManualExample example = ManualExample.of(PAGE, "Browser clients");
+        List<List<String>> rows = example.rows().toList();
+        assertThat(rows).hasSize(5);
+        try (ScriptedBackend backend = ScriptedBackend.answering(Mcp.ok(Mcp.RESULT));
+                GatewayFixture gateway = example.start(directory, backend)) {
+            for (List<String> row : rows) {
+                String origin = "Origin: " + row.getFirst() + "\r\n";
+                String key = "Ocp-Apim-Subscription-Key: a-key-that-the-page-knows\r\n";
+                String[] expected = row.get(2).split(", ", -1);
+                WireMessage answer = gateway.exchange(
+                        switch (row.get(1)) {
+                            case "preflight" ->
+                                "OPTIONS /weather-tools/mcp HTTP/1.1\r\n" + Mcp.HOST + origin
+                                        + "Access-Control-Request-Method: POST\r\n\r\n";
+                            case "call" -> post("/weather-tools/mcp", call("1", "t"), origin, key);
+                            case "call without a key" -> post("/weather-tools/mcp", call("1", "t"), origin);
+                            default -> throw new IllegalArgumentException(row.toString());
+                        });
+
+                assertThat(answer.status()).as(row.toString()).isEqualTo(Integer.parseInt(expected[0]));
+                assertThat(answer.header("Access-Control-Allow-Origin"))
+                        .as(row.toString())
+                        .isEqualTo(expected[1].equals("may not") ? null : row.getFirst());
+            }
+        }
+    }
+
+    @Test
     void the_example_of_addresses_answers_as_its_table_says() throws Exception {
         ManualExample example = ManualExample.of(PAGE, "Addresses");
         List<List<String>> rows = example.rows().toList();

@@ -66,7 +66,8 @@ class OwnFaultTest {
                 server.guard(),
                 server.tokens(),
                 server.upstream(),
-                new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()));
+                new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()),
+                server.crossOrigin());
         return new Assembly.Compiled(
                 compiled.configuration(),
                 new Gateway(
