@@ -105,7 +105,8 @@ public final class PolicyLibrary {
                 knownBackend,
                 configuration.redis().isPresent(),
                 outbound,
-                filters);
+                filters,
+                AccessSettings.of(configuration.tokens(), server));
         Effective effective = effective(server);
         ToolSections none = sections(effective, Optional.empty(), settings);
         Map<String, ToolSections> byProduct = new HashMap<>();

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
  * @param sharedStore whether gateways share values through Redis
  * @param outbound what it says to policies that reach other services
  * @param filters what it says to policies that filter calls
+ * @param access what it says to policies that validate tokens
  */
 public record PolicySettings(
         String keyHeader,
@@ -23,7 +24,8 @@ public record PolicySettings(
         Predicate<String> knownBackend,
         boolean sharedStore,
         OutboundSettings outbound,
-        FilterSettings filters) {
+        FilterSettings filters,
+        AccessSettings access) {
 
     /** For a document that is checked alone: any backend may exist. */
     public static final PolicySettings DEFAULT = new PolicySettings(
@@ -33,5 +35,6 @@ public record PolicySettings(
             name -> true,
             false,
             OutboundSettings.UNKNOWN,
-            FilterSettings.UNKNOWN);
+            FilterSettings.UNKNOWN,
+            AccessSettings.UNKNOWN);
 }

@@ -78,6 +78,7 @@ public final class PolicyTesting {
     private long maxBodyBytes = 64 << 10;
     private Scope scope = Scope.API;
     private OutboundSettings outbound = OutboundSettings.UNKNOWN;
+    private AccessSettings access = AccessSettings.UNKNOWN;
     private FilterSettings filters = FilterSettings.UNKNOWN;
 
     private PolicyTesting() {}
@@ -114,6 +115,11 @@ public final class PolicyTesting {
 
     public PolicyTesting filters(FilterSettings newFilters) {
         filters = newFilters;
+        return this;
+    }
+
+    public PolicyTesting access(AccessSettings newAccess) {
+        access = newAccess;
         return this;
     }
 
@@ -187,7 +193,8 @@ public final class PolicyTesting {
                 backends::contains,
                 false,
                 outbound,
-                filters);
+                filters,
+                access);
     }
 
     private Sections compile(String xml, Faults faults) {

@@ -80,18 +80,20 @@ class DecryptionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RSA-OAEP, A128CBC-HS256", "RSA-OAEP-256, A256GCM", "RSA-OAEP, A192CBC-HS384", "RSA-OAEP-256, A256CBC-HS512",
+        "RSA-OAEP, A128CBC-HS256",
+        "RSA-OAEP-256, A256GCM",
+        "RSA-OAEP, A192CBC-HS384",
+        "RSA-OAEP-256, A256CBC-HS512",
     })
     void a_signed_token_inside_one_encrypted_to_an_rsa_key_is_read(String algorithm, String content) {
         String token = encrypt(algorithm, content, RECIPIENT.pair().getPublic(), signed());
 
-        TokenDecision decision =
-                judge(rules(CURVE.pair().getPrivate(), RECIPIENT.pair().getPrivate()).build(), token);
+        TokenDecision decision = judge(
+                rules(CURVE.pair().getPrivate(), RECIPIENT.pair().getPrivate()).build(), token);
 
-        assertThat(decision)
-                .isInstanceOfSatisfying(
-                        TokenDecision.Valid.class,
-                        valid -> assertThat(valid.token().algorithm()).isEqualTo("RS256"));
+        assertThat(decision).isInstanceOfSatisfying(TokenDecision.Valid.class, valid -> assertThat(
+                        valid.token().algorithm())
+                .isEqualTo("RS256"));
     }
 
     @ParameterizedTest
@@ -104,8 +106,12 @@ class DecryptionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "dir, A128CBC-HS256, 32", "dir, A192CBC-HS384, 48", "dir, A256CBC-HS512, 64", "A128KW, A128GCM, 16",
-        "A256KW, A256CBC-HS512, 32", "A256GCMKW, A256GCM, 32"
+        "dir, A128CBC-HS256, 32",
+        "dir, A192CBC-HS384, 48",
+        "dir, A256CBC-HS512, 64",
+        "A128KW, A128GCM, 16",
+        "A256KW, A256CBC-HS512, 32",
+        "A256GCMKW, A256GCM, 32"
     })
     void and_one_encrypted_with_a_shared_secret(String algorithm, String content, int bytes) {
         String token = encrypt(algorithm, content, secret(bytes), signed());
@@ -129,17 +135,18 @@ class DecryptionTest {
 
     @Test
     void keys_with_other_names_are_not_tried() {
-        String token =
-                encrypt("RSA-OAEP-256", "A256GCM", RECIPIENT.pair().getPublic(), signed(), "kid", "d1");
+        String token = encrypt("RSA-OAEP-256", "A256GCM", RECIPIENT.pair().getPublic(), signed(), "kid", "d1");
         TokenRules.Builder rules = rules();
 
         assertThat(reason(
-                        rules.decryptionKeys(List.of(new ConfiguredKey("d1", RECIPIENT.pair().getPrivate())))
+                        rules.decryptionKeys(List.of(
+                                        new ConfiguredKey("d1", RECIPIENT.pair().getPrivate())))
                                 .build(),
                         token))
                 .isNull();
         assertThat(reason(
-                        rules.decryptionKeys(List.of(new ConfiguredKey("d9", RECIPIENT.pair().getPrivate())))
+                        rules.decryptionKeys(List.of(
+                                        new ConfiguredKey("d9", RECIPIENT.pair().getPrivate())))
                                 .build(),
                         token))
                 .isEqualTo(Reason.JWT_INVALID);
@@ -147,8 +154,11 @@ class DecryptionTest {
 
     @Test
     void what_anybody_could_have_encrypted_is_not_signed() {
-        String token =
-                encrypt("RSA-OAEP-256", "A256GCM", RECIPIENT.pair().getPublic(), TestToken.of(ISSUER).json());
+        String token = encrypt(
+                "RSA-OAEP-256",
+                "A256GCM",
+                RECIPIENT.pair().getPublic(),
+                TestToken.of(ISSUER).json());
         TokenRules.Builder rules = rules(RECIPIENT.pair().getPrivate());
 
         assertThat(reason(rules.build(), token)).isEqualTo(Reason.TOKEN_SIGNATURE_INVALID);
@@ -160,15 +170,20 @@ class DecryptionTest {
         Key key = RECIPIENT.pair().getPublic();
         TokenRules rules = rules(RECIPIENT.pair().getPrivate()).build();
 
-        assertThat(reason(rules, encrypt("RSA-OAEP", "A256GCM", key, TestToken.of(ISSUER).unsigned("none"))))
+        assertThat(reason(
+                        rules,
+                        encrypt("RSA-OAEP", "A256GCM", key, TestToken.of(ISSUER).unsigned("none"))))
                 .isEqualTo(Reason.TOKEN_SIGNATURE_INVALID);
         assertThat(reason(
                         rules,
                         encrypt("RSA-OAEP", "A256GCM", key, TestToken.of(ISSUER).sign(SignerKey.of("k9", "RS256")))))
                 .isEqualTo(Reason.TOKEN_SIGNATURE_INVALID);
-        assertThat(reason(rules, encrypt("RSA-OAEP", "A256GCM", key, TestToken.of("x").sign(SIGNER))))
+        assertThat(reason(
+                        rules,
+                        encrypt("RSA-OAEP", "A256GCM", key, TestToken.of("x").sign(SIGNER))))
                 .isEqualTo(Reason.TOKEN_ISSUER_NOT_ALLOWED);
-        assertThat(reason(rules, encrypt("RSA-OAEP", "A256GCM", key, "garbage"))).isEqualTo(Reason.JWT_INVALID);
+        assertThat(reason(rules, encrypt("RSA-OAEP", "A256GCM", key, "garbage")))
+                .isEqualTo(Reason.JWT_INVALID);
     }
 
     @Test
@@ -206,8 +221,7 @@ class DecryptionTest {
         String own = TestToken.encode("{\"alg\":\"RSA-OAEP\",\"enc\":\"A256GCM\",\"" + header + "\":"
                 + (value instanceof String text ? "\"" + text + "\"" : "[\"x\"]") + "}");
 
-        assertThat(reason(
-                        rules(RECIPIENT.pair().getPrivate()).build(), own + token.substring(token.indexOf('.'))))
+        assertThat(reason(rules(RECIPIENT.pair().getPrivate()).build(), own + token.substring(token.indexOf('.'))))
                 .isEqualTo(Reason.JWT_INVALID);
     }
 }

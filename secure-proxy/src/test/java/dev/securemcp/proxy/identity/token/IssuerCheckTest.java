@@ -53,7 +53,8 @@ class IssuerCheckTest {
         TokenRules rules = TokenFixture.trusting(named("https://login.example/{tenantid}/v2.0"))
                 .build();
 
-        assertThat(reason(rules, "https://login.example/" + TENANT + "/v2.0", TENANT)).isNull();
+        assertThat(reason(rules, "https://login.example/" + TENANT + "/v2.0", TENANT))
+                .isNull();
         assertThat(reason(rules, "https://login.example/" + OTHER + "/v2.0", TENANT))
                 .isEqualTo(Reason.TOKEN_ISSUER_NOT_ALLOWED);
         assertThat(reason(rules, "https://login.example/" + TENANT + "/v2.0", null))
@@ -70,7 +71,8 @@ class IssuerCheckTest {
                 .issuers(List.of("https://login.example/" + TENANT + "/v2.0"))
                 .build();
 
-        assertThat(reason(rules, "https://login.example/" + TENANT + "/v2.0", TENANT)).isNull();
+        assertThat(reason(rules, "https://login.example/" + TENANT + "/v2.0", TENANT))
+                .isNull();
         assertThat(reason(rules, "https://login.example/" + OTHER + "/v2.0", OTHER))
                 .isEqualTo(Reason.TOKEN_ISSUER_NOT_ALLOWED);
     }
@@ -81,8 +83,10 @@ class IssuerCheckTest {
                 .issuers(List.of("https://sts.windows.net/{tenantid}/", "https://login.example/{tenantid}/v2.0"))
                 .build();
 
-        assertThat(reason(rules, "https://sts.windows.net/" + TENANT + "/", TENANT)).isNull();
-        assertThat(reason(rules, "https://login.example/" + TENANT + "/v2.0", TENANT)).isNull();
+        assertThat(reason(rules, "https://sts.windows.net/" + TENANT + "/", TENANT))
+                .isNull();
+        assertThat(reason(rules, "https://login.example/" + TENANT + "/v2.0", TENANT))
+                .isNull();
         assertThat(reason(rules, "https://sts.windows.net/" + OTHER + "/", OTHER))
                 .isEqualTo(Reason.TOKEN_ISSUER_NOT_ALLOWED);
         assertThat(reason(rules, "https://login.example/" + OTHER + "/v2.0", OTHER))
@@ -106,7 +110,8 @@ class IssuerCheckTest {
                 KEY.jwk("\"issuer\":\"https://login.example/" + TENANT + "/v2.0\""));
         TokenRules rules = TokenFixture.trusting(issuer).build();
 
-        assertThat(reason(rules, "https://login.example/" + TENANT + "/v2.0", TENANT)).isNull();
+        assertThat(reason(rules, "https://login.example/" + TENANT + "/v2.0", TENANT))
+                .isNull();
         assertThat(reason(rules, "https://login.example/" + OTHER + "/v2.0", OTHER))
                 .isEqualTo(Reason.TOKEN_ISSUER_NOT_ALLOWED);
     }
@@ -117,7 +122,8 @@ class IssuerCheckTest {
         TokenRules rules = TokenFixture.trusting(issuer).build();
         SignerKey pss = new SignerKey("first", "PS256", KEY.pair());
 
-        assertThat(tokens.valid(rules, TestToken.of("https://a.example").sign(pss))).isTrue();
+        assertThat(tokens.valid(rules, TestToken.of("https://a.example").sign(pss)))
+                .isTrue();
         assertThat(reason(rules, "https://a.example", null)).isEqualTo(Reason.TOKEN_SIGNATURE_KEY_NOT_FOUND);
     }
 
@@ -141,9 +147,12 @@ class IssuerCheckTest {
         // Until the metadata has been read it is not known whom it names.
         assertThat(reason(rules.build(), "https://a.example", null)).isNull();
 
-        assertThat(tokens.valid(rules.build(), TestToken.of("https://a.example").sign(own))).isTrue();
-        assertThat(tokens.reason(rules.build(), TestToken.of("https://c.example").sign(own)))
+        assertThat(tokens.valid(rules.build(), TestToken.of("https://a.example").sign(own)))
+                .isTrue();
+        assertThat(tokens.reason(
+                        rules.build(), TestToken.of("https://c.example").sign(own)))
                 .isEqualTo(Reason.TOKEN_ISSUER_NOT_ALLOWED);
-        assertThat(tokens.valid(alone, TestToken.of("https://c.example").sign(own))).isTrue();
+        assertThat(tokens.valid(alone, TestToken.of("https://c.example").sign(own)))
+                .isTrue();
     }
 }

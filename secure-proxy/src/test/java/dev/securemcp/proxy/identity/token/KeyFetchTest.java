@@ -57,7 +57,7 @@ class KeyFetchTest {
                         ? Future.succeededFuture(InetAddress.ofLiteral("127.0.0.1"))
                         : NameResolver.of(vertx).resolve(host));
         KeySetSettings settings = new KeySetSettings(
-                MAX, time, Duration.ofHours(1), Duration.ofHours(24), Duration.ofMinutes(5), Set.of(plainHttp));
+                100, MAX, time, Duration.ofHours(1), Duration.ofHours(24), Duration.ofMinutes(5), Set.of(plainHttp));
         return new KeyFetch(http, settings, new MovedClock());
     }
 
@@ -143,14 +143,16 @@ class KeyFetchTest {
 
     @Test
     void the_places_of_metadata_are_those_of_the_standards() {
-        assertThat(places("https://a.example")).containsExactly(
-                "https://a.example/.well-known/openid-configuration",
-                "https://a.example/.well-known/oauth-authorization-server");
+        assertThat(places("https://a.example"))
+                .containsExactly(
+                        "https://a.example/.well-known/openid-configuration",
+                        "https://a.example/.well-known/oauth-authorization-server");
         assertThat(places("https://a.example/")).isEqualTo(places("https://a.example"));
-        assertThat(places("https://a.example:8443/t/v2.0")).containsExactly(
-                "https://a.example:8443/t/v2.0/.well-known/openid-configuration",
-                "https://a.example:8443/.well-known/oauth-authorization-server/t/v2.0",
-                "https://a.example:8443/.well-known/openid-configuration/t/v2.0");
+        assertThat(places("https://a.example:8443/t/v2.0"))
+                .containsExactly(
+                        "https://a.example:8443/t/v2.0/.well-known/openid-configuration",
+                        "https://a.example:8443/.well-known/oauth-authorization-server/t/v2.0",
+                        "https://a.example:8443/.well-known/openid-configuration/t/v2.0");
     }
 
     private static List<String> places(String issuer) {
@@ -205,7 +207,8 @@ class KeyFetchTest {
         String metadata = TestIssuer.metadata(issuer.url(), issuer.url() + "/keys");
         issuer.page(
                 "/.well-known/openid-configuration",
-                request -> vertx.setTimer(BRIEF.toMillis() * 3 / 4, go -> request.response().end(metadata)));
+                request -> vertx.setTimer(
+                        BRIEF.toMillis() * 3 / 4, go -> request.response().end(metadata)));
         issuer.page("/keys", HttpServerRequest::pause);
         long start = System.nanoTime();
 
@@ -217,8 +220,17 @@ class KeyFetchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "garbage", "[]", "null", "{}", "{\"keys\":{}}", "{\"keys\":[", "{\"keys\":[]}x", "\u00ff",
-                "{\"keys\":[],\"keys\":[]}", "<html>sign in</html>"
+                "",
+                "garbage",
+                "[]",
+                "null",
+                "{}",
+                "{\"keys\":{}}",
+                "{\"keys\":[",
+                "{\"keys\":[]}x",
+                "\u00ff",
+                "{\"keys\":[],\"keys\":[]}",
+                "<html>sign in</html>"
             })
     void garbage_is_no_key_set(String body) throws Exception {
         TestIssuer issuer = issuer();
@@ -230,8 +242,14 @@ class KeyFetchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "garbage", "[]", "{}", "{\"issuer\":\"x\"}", "{\"jwks_uri\":\"http://127.0.0.1/\"}",
-                "{\"issuer\":1,\"jwks_uri\":\"http://127.0.0.1/\"}", "{\"issuer\":\"x\",\"jwks_uri\":[]}"
+                "",
+                "garbage",
+                "[]",
+                "{}",
+                "{\"issuer\":\"x\"}",
+                "{\"jwks_uri\":\"http://127.0.0.1/\"}",
+                "{\"issuer\":1,\"jwks_uri\":\"http://127.0.0.1/\"}",
+                "{\"issuer\":\"x\",\"jwks_uri\":[]}"
             })
     void garbage_is_no_metadata(String body) throws Exception {
         TestIssuer issuer = issuer();
@@ -310,8 +328,7 @@ class KeyFetchTest {
 
         assertThat(trouble(issuer)).contains("not a public address");
         assertThat(inside.asked()).isEmpty();
-        assertThat(ids(run(
-                        fetch(Duration.ofSeconds(10), List.of("127.0.0.1")), new Issuer(issuer.metadata(), null))))
+        assertThat(ids(run(fetch(Duration.ofSeconds(10), List.of("127.0.0.1")), new Issuer(issuer.metadata(), null))))
                 .containsExactly("first");
     }
 
@@ -323,13 +340,18 @@ class KeyFetchTest {
 
         assertThat(trouble(issuer)).contains("not a public address");
         assertThat(inside.asked()).isEmpty();
-        assertThat(ids(run(
-                        fetch(Duration.ofSeconds(10), List.of("127.0.0.0/8")), new Issuer(issuer.metadata(), null))))
+        assertThat(ids(run(fetch(Duration.ofSeconds(10), List.of("127.0.0.0/8")), new Issuer(issuer.metadata(), null))))
                 .containsExactly("first");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://169.254.169.254/keys", "http://10.0.0.1/keys", "http://evil.test/keys", "http://93.184.215.14/keys"})
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254/keys",
+                "http://10.0.0.1/keys",
+                "http://evil.test/keys",
+                "http://93.184.215.14/keys"
+            })
     void keys_without_tls_are_fetched_from_nowhere_else(String jwks) throws Exception {
         TestIssuer issuer = issuer();
         issuer.page("/.well-known/openid-configuration", TestIssuer.metadata(issuer.url(), jwks));
@@ -338,7 +360,15 @@ class KeyFetchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"file:///etc/passwd", "ftp://127.0.0.1/", "/keys", "http://u:p@127.0.0.1/", "http://", "javascript:1"})
+    @ValueSource(
+            strings = {
+                "file:///etc/passwd",
+                "ftp://127.0.0.1/",
+                "/keys",
+                "http://u:p@127.0.0.1/",
+                "http://",
+                "javascript:1"
+            })
     void what_is_no_web_address_is_not_fetched(String jwks) throws Exception {
         TestIssuer issuer = issuer();
         issuer.page("/.well-known/openid-configuration", TestIssuer.metadata(issuer.url(), jwks));
@@ -358,7 +388,8 @@ class KeyFetchTest {
             assertThat(ids(run(fetch(Duration.ofSeconds(10), List.of("127.0.0.1"), named), known)))
                     .containsExactly("first");
         }
-        assertThat(trouble(fetch(BRIEF, List.of("127.0.0.1"), "idp.test:1"), known)).contains("without TLS");
+        assertThat(trouble(fetch(BRIEF, List.of("127.0.0.1"), "idp.test:1"), known))
+                .contains("without TLS");
     }
 
     @Test

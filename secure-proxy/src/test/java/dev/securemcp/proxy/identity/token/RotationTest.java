@@ -44,7 +44,9 @@ class RotationTest {
             SignerKey next = SignerKey.of("rotating-" + round, "ES256");
             List<Future<TokenDecision>> before = calls(issuer, rules, current);
             for (Future<TokenDecision> call : before) {
-                assertThat(TokenFixture.get(call)).as("round %d, old key", round).isInstanceOf(TokenDecision.Valid.class);
+                assertThat(TokenFixture.get(call))
+                        .as("round %d, old key", round)
+                        .isInstanceOf(TokenDecision.Valid.class);
             }
             String remembered = token(issuer, current);
             assertThat(tokens.valid(rules, remembered)).isTrue();
@@ -52,7 +54,9 @@ class RotationTest {
             // From here on the issuer signs with the next key alone, and says so only when asked.
             issuer.publish(next);
             for (Future<TokenDecision> call : calls(issuer, rules, next)) {
-                assertThat(TokenFixture.get(call)).as("round %d, new key", round).isInstanceOf(TokenDecision.Valid.class);
+                assertThat(TokenFixture.get(call))
+                        .as("round %d, new key", round)
+                        .isInstanceOf(TokenDecision.Valid.class);
             }
 
             assertThat(tokens.reason(rules, remembered)).isEqualTo(Reason.TOKEN_SIGNATURE_KEY_NOT_FOUND);
