@@ -75,8 +75,10 @@ public final class ConfigurationReader {
         NamedValueSettings named = new NamedValueSettings(faults, files, environment);
         Map<String, NamedValue> namedValues = named.read(root.sections("named-values"));
         new References(root, faults).check();
+        Map<String, ProductConfig> products = products(root);
+        Optional<Pepper> pepper = pepper(root, files, faults);
+        SubscriptionSettings subscriptions = new SubscriptionSettings(faults, files, now, root.has("key-pepper"));
         Limits limits = limits(root);
-        SubscriptionSettings subscriptions = new SubscriptionSettings(faults, files, now);
         return new Configuration(
                 root.position(),
                 directory,
@@ -84,10 +86,12 @@ public final class ConfigurationReader {
                 addressRanges(root.items("trusted-proxies"), faults),
                 root.policy(),
                 fragments(root),
-                new ServerSettings(faults).read(root.sections("servers")),
+                new ServerSettings(faults, named).read(root.sections("servers")),
                 new BackendSettings(faults, named).read(root.sections("backends")),
-                products(root),
-                subscriptions.read(root.sections("subscriptions")),
+                products,
+                subscriptions.read(root, products),
+                root.entry("subscriptions-file").flatMap(entry -> readable(entry, directory, faults)),
+                pepper,
                 namedValues,
                 addressRanges(
                         root.section("outbound")
@@ -101,8 +105,9 @@ public final class ConfigurationReader {
                 root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
                 root.section("redis").map(new RedisSettings(named, faults)::read),
                 root.section("management")
-                        .flatMap(management -> management.entry("token").flatMap(subscriptions::key)),
-                limits);
+                        .flatMap(management -> management.section("token").flatMap(subscriptions::token)),
+                limits,
+                root.section("limits").map(ConfigurationReader::counting).orElse(CountingConfig.DEFAULT));
     }
 
     private static Optional<URI> publicUrl(Section.Entry entry, Faults faults) {
@@ -175,11 +180,44 @@ public final class ConfigurationReader {
                             section.written("display-name").orElse(name),
                             section.text("description"),
                             servers,
+                            section.flag("subscription-required"),
                             AuthorizationSettings.rules(section),
                             section.policy(),
                             section.position()));
         });
         return products;
+    }
+
+    private static Optional<Pepper> pepper(Section root, SecretFiles files, Faults faults) {
+        Optional<Section.Entry> file = root.section("key-pepper").flatMap(section -> section.entry("file"));
+        Optional<String> text = file.flatMap(files::read);
+        if (text.isPresent() && text.get().length() < Pepper.MIN_LENGTH) {
+            faults.error(
+                    file.orElseThrow().position(),
+                    file.orElseThrow().path(),
+                    "the file holds fewer than " + Pepper.MIN_LENGTH + " characters",
+                    "`secure-proxy key new --only-key` makes something random of the right kind");
+            return Optional.empty();
+        }
+        return text.map(Pepper::of);
+    }
+
+    private static Optional<Path> readable(Section.Entry entry, Path directory, Faults faults) {
+        Optional<Path> found = SecretFiles.resolve(directory, entry.text());
+        try {
+            if (found.isPresent()) {
+                BoundedFiles.mustBeReadable(found.get());
+                return found;
+            }
+            faults.error(entry.position(), entry.path(), "not " + Format.FILE.meaning(), "");
+        } catch (BoundedFiles.Unreadable e) {
+            faults.error(
+                    entry.position(),
+                    entry.path(),
+                    (entry.open() ? "the file " + entry.text() : "the file") + " " + e.getMessage(),
+                    "paths are relative to the directory of " + entry.position().file());
+        }
+        return Optional.empty();
     }
 
     private static Optional<Path> stateDir(Section.Entry entry, Path directory, Faults faults) {
@@ -188,6 +226,12 @@ public final class ConfigurationReader {
             faults.error(entry.position(), entry.path(), "not a directory", "it is made where it does not exist");
         }
         return found;
+    }
+
+    private static CountingConfig counting(Section limits) {
+        return new CountingConfig(
+                limits.text("count").equals("http") ? CountingConfig.Calls.HTTP : CountingConfig.Calls.REQUESTS,
+                limits.flag("rate-limit-fields"));
     }
 
     private static Limits limits(Section root) {

@@ -34,6 +34,21 @@ public enum Limit {
     SESSIONS("sessions", COUNT, 100_000, 1, 10_000_000, "sessions remembered; the one unused longest makes room"),
     SESSIONS_PER_CALLER("sessions-per-caller", COUNT, 10_000, 1, 10_000_000, "sessions remembered of one caller"),
     SESSION_IDLE("session-idle", TIME, 24 * Time.HOUR, Time.MINUTE, 30 * Time.DAY, "an unused session is forgotten"),
+    SUBSCRIPTIONS(
+            "subscriptions",
+            COUNT,
+            2_000_000,
+            1,
+            10_000_000,
+            "subscriptions in `subscriptions-file`; a longer file is refused"),
+    SUBSCRIPTION_LINE("subscription-line", BYTES, 16 * Size.KIB, 256, 256 * Size.KIB, "the longest line of that file"),
+    LAST_USED_INTERVAL(
+            "last-used-interval",
+            TIME,
+            30 * Time.SECOND,
+            100,
+            Time.HOUR,
+            "how often the times of keys' last use are written to `state-dir`"),
     TOKEN("token", BYTES, 16 * Size.KIB, 1024, 64 * Size.KIB, "the longest token that is looked at"),
     TOKEN_WORKERS("token-workers", COUNT, 2, 1, 256, "threads that verify tokens"),
     TOKEN_QUEUE(
@@ -133,6 +148,13 @@ public enum Limit {
             256,
             Size.MIB,
             "the first event of a legacy SSE stream, which is rewritten"),
+    LIST_MESSAGE(
+            "list-message",
+            BYTES,
+            4 * Size.MIB,
+            1024,
+            64 * Size.MIB,
+            "a message that is looked through for what its caller may not see; a longer one is replaced by an error"),
     ENDPOINT_TIME(
             "endpoint-time",
             TIME,
@@ -193,6 +215,22 @@ public enum Limit {
             0,
             64 * Size.GIB,
             "what `cache-store-value` keeps in memory, estimated; the values used least make room"),
+    RESULT_CACHE(
+            "result-cache",
+            BYTES,
+            64 * Size.MIB,
+            0,
+            64 * Size.GIB,
+            "results that are given again, estimated; the ones used least make room"),
+    RESULT_SIZE(
+            "result-size", BYTES, Size.MIB, 1024, 64 * Size.MIB, "the largest result that is kept to be given again"),
+    RESULT_WAIT(
+            "result-wait",
+            TIME,
+            10 * Time.SECOND,
+            0,
+            10 * Time.MINUTE,
+            "how long a call waits for another caller's that asks for the same, before it asks the backend itself"),
     METRIC_SERIES(
             "metric-series",
             COUNT,
@@ -214,13 +252,89 @@ public enum Limit {
             64 * Size.KIB,
             64 * Size.GIB,
             "a file of events that has grown so large is put aside under its name with a number; five are kept"),
+    BRIDGE_PENDING(
+            "bridge-pending",
+            COUNT,
+            10_000,
+            10,
+            10_000_000,
+            "sign-ins through a bridge that are under way; the oldest makes room"),
+    BRIDGE_PENDING_TIME(
+            "bridge-pending-time",
+            TIME,
+            10 * Time.MINUTE,
+            10 * Time.SECOND,
+            Time.HOUR,
+            "how long a person may take at the gateway's page, and again at the issuer's"),
+    BRIDGE_SIGN_INS("bridge-sign-ins", COUNT, 600, 1, 1_000_000, "sign-ins that one address may begin in an hour"),
+    BRIDGE_CODE_TIME(
+            "bridge-code-time",
+            TIME,
+            Time.MINUTE,
+            Time.SECOND,
+            10 * Time.MINUTE,
+            "how long an authorization code of a bridge can be used, once"),
+    BRIDGE_GRANTS(
+            "bridge-grants",
+            COUNT,
+            100_000,
+            10,
+            10_000_000,
+            "refresh tokens that bridges have given out; the one unused longest makes room"),
+    BRIDGE_GRANT_IDLE(
+            "bridge-grant-idle",
+            TIME,
+            30 * Time.DAY,
+            Time.MINUTE,
+            365 * Time.DAY,
+            "a refresh token unused for so long is forgotten"),
+    BRIDGE_REFRESH_GRACE(
+            "bridge-refresh-grace",
+            TIME,
+            10 * Time.SECOND,
+            0,
+            5 * Time.MINUTE,
+            "a refresh token that was just replaced is answered as it was the first time; later its use ends the grant"),
+    BRIDGE_REGISTRATIONS(
+            "bridge-registrations", COUNT, 60, 1, 1_000_000, "clients that one address may register in an hour"),
+    BRIDGE_DOCUMENTS(
+            "bridge-documents", COUNT, 1000, 1, 1_000_000, "client metadata documents that are kept, sound or not"),
+    BRIDGE_DOCUMENT(
+            "bridge-document",
+            BYTES,
+            16 * Size.KIB,
+            1024,
+            Size.MIB,
+            "the largest client metadata document that is taken"),
+    BRIDGE_FETCHES(
+            "bridge-fetches",
+            COUNT,
+            120,
+            1,
+            1_000_000,
+            "client metadata documents that are fetched for one address in an hour"),
+    BRIDGE_CALL_TIME(
+            "bridge-call-time",
+            TIME,
+            10 * Time.SECOND,
+            100,
+            Time.MINUTE,
+            "for a call to a bridge's issuer, or for a client metadata document"),
     ADDRESS_LIST(
             "address-list",
             BYTES,
             16 * Size.MIB,
             1024,
             256 * Size.MIB,
-            "one file of `address-lists`; read when the gateway loads");
+            "one file of `address-lists`; read when the gateway loads"),
+    RATE_COUNTERS(
+            "rate-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "keys whose calls `rate-limit` and `rate-limit-by-key` count at the same time, at about 140 bytes each; further keys share"
+                    + " one counter for each limit");
 
     /** What an amount is counted in. */
     public enum Unit {

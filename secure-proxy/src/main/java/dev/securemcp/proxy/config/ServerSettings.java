@@ -6,6 +6,7 @@ import dev.securemcp.proxy.config.ServerConfig.Batches;
 import dev.securemcp.proxy.config.ServerConfig.KeyNames;
 import dev.securemcp.proxy.config.ServerConfig.ToolConfig;
 import dev.securemcp.proxy.config.ServerConfig.ToolDenials;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,12 +22,14 @@ final class ServerSettings {
             Set.of(".well-known", "oauth", "q", "authorize", "token", "register", "portal", "admin");
 
     /** What a base path must not be followed by in another server's base path: these are endpoints of the first. */
-    private static final List<String> ENDPOINTS = List.of("mcp", "sse", "messages");
+    private static final List<String> ENDPOINTS = List.of("mcp", "sse", "messages", "authorize", "token", "register");
 
     private final Faults faults;
+    private final NamedValueSettings namedValues;
 
-    ServerSettings(Faults faults) {
+    ServerSettings(Faults faults, NamedValueSettings namedValues) {
         this.faults = faults;
+        this.namedValues = namedValues;
     }
 
     Map<String, ServerConfig> read(Map<String, Section> sections) {
@@ -39,7 +42,7 @@ final class ServerSettings {
     private ServerConfig server(String name, Section section) {
         Map<String, ToolConfig> tools = new LinkedHashMap<>();
         section.sections("tools").forEach((tool, settings) -> tools.put(tool, tool(tool, settings)));
-        Optional<AuthorizationConfig> authorization = new AuthorizationSettings(faults).read(section);
+        Optional<AuthorizationConfig> authorization = new AuthorizationSettings(faults, namedValues).read(section);
         String batches = section.written("batches").orElse(tools.isEmpty() ? "allow" : "refuse");
         return new ServerConfig(
                 name,
@@ -59,6 +62,7 @@ final class ServerSettings {
                 section.text("tool-denials").equals("json-rpc") ? ToolDenials.JSON_RPC : ToolDenials.STATUS,
                 authorization,
                 section.flag("list-step-up"),
+                section.flag("cache-lists"),
                 section.position());
     }
 
@@ -68,6 +72,10 @@ final class ServerSettings {
                 settings.policy(),
                 AuthorizationSettings.texts(settings, "scopes"),
                 AuthorizationSettings.texts(settings, "roles"),
+                settings.section("cache")
+                        .filter(cache -> cache.entry("ttl").isPresent())
+                        .map(cache -> new ServerConfig.ToolCache(
+                                Duration.ofMillis(cache.amount("ttl")), cache.flag("shared"))),
                 settings.position());
     }
 
@@ -79,7 +87,7 @@ final class ServerSettings {
     }
 
     private static KeyNames keyNames(Section section) {
-        return new KeyNames(section.text("header"), section.text("query"));
+        return new KeyNames(section.text("header"), section.text("query"), section.flag("in-query"));
     }
 
     private List<String> origins(Section section) {

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** What policies reach beyond their exchange, opened for a configuration, with its metrics. */
@@ -45,7 +46,7 @@ final class PolicyServices implements AutoCloseable {
         this.places = places;
     }
 
-    static PolicyServices open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
+    static PolicyServices open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
         Limits limits = configuration.limits();
         OutboundHttp http = new OutboundHttp(
                 vertx,
@@ -75,7 +76,8 @@ final class PolicyServices implements AutoCloseable {
                 .withValues(values)
                 .withMetrics(new CustomMetrics(registry, limits.count(Limit.METRIC_SERIES)))
                 .withEvents(events)
-                .withTokens(tokens.validator());
+                .withTokens(tokens.validator())
+                .withLimits(LimitCounters.open(registry, limits, ticks));
         if (shared.isPresent()) {
             services = services.withSharedValues(shared.get().values(configuration));
         }

@@ -1,75 +1,165 @@
 package dev.securemcp.proxy.identity;
 
 import dev.securemcp.proxy.config.Configuration;
-import dev.securemcp.proxy.config.ProductConfig;
-import dev.securemcp.proxy.config.Sha256;
+import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.config.StoredKey;
 import dev.securemcp.proxy.config.SubscriptionConfig;
+import dev.securemcp.proxy.config.SubscriptionConfig.State;
 import dev.securemcp.proxy.identity.Subscription.KeySlot;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * All subscriptions of a configuration, found by a presented key. Immutable, for any thread.
- *
- * <p>A look-up hashes what was presented and then looks the hash up. How long that takes depends on the hash alone, which a
- * caller cannot steer towards one that is stored; so the time tells nothing about a key.
+ * Subscriptions, found by a stored key, in arrays: a million of them with two keys each take some 150 MB. It does not change, but
+ * for the times of last use, and any thread may read it.
  */
 public final class SubscriptionTable {
 
+    static final int ID = 0;
+    static final int NAME = 1;
+    static final int OWNER = 2;
+    static final int NOTES = 3;
+    static final int TRACE_BIT = 0x40;
+    static final int STATE_BITS = 8;
+
+    private static final State[] STATES = State.values();
+    private static final KeySlot[] SLOTS = KeySlot.values();
+
     /** A table without subscriptions. */
-    public static final SubscriptionTable EMPTY = new SubscriptionTable(Map.of(), Map.of());
+    public static final SubscriptionTable EMPTY =
+            new SubscriptionTableBuilder(java.util.Map.of(), new Faults()).build();
 
-    private final Map<Sha256, Subscription> byKey;
-    private final Map<String, Set<String>> serversByProduct;
+    /**
+     * A row of numbers for each subscription.
+     *
+     * @param numbers row after row: the place of id, name, owner and notes in the pool (upper half) with the number of what it opens
+     *     and the ordinal of its state with {@link #TRACE_BIT} (lowest byte); then, where any subscription has them, beginning and end,
+     *     in milliseconds since 1970
+     * @param width numbers of a row
+     * @param from where the beginning is in a row; -1 where no subscription has one
+     * @param until where the end is; -1 where no subscription has one
+     */
+    record Rows(long[] numbers, int width, int from, int until) {
 
-    private SubscriptionTable(Map<Sha256, Subscription> byKey, Map<String, Set<String>> serversByProduct) {
-        this.byKey = byKey;
-        this.serversByProduct = serversByProduct;
-    }
-
-    /** The table of a configuration that was read without faults. */
-    public static SubscriptionTable of(Configuration configuration) {
-        Map<Sha256, Subscription> byKey = new HashMap<>();
-        configuration.subscriptions().values().forEach(subscription -> {
-            subscription.primaryKey().ifPresent(key -> byKey.put(key, of(subscription, KeySlot.PRIMARY)));
-            subscription.secondaryKey().ifPresent(key -> byKey.put(key, of(subscription, KeySlot.SECONDARY)));
-        });
-        Map<String, Set<String>> servers = new HashMap<>();
-        for (ProductConfig product : configuration.products().values()) {
-            servers.put(product.name(), Set.copyOf(product.servers()));
+        int size() {
+            return numbers.length / width;
         }
-        return new SubscriptionTable(Map.copyOf(byKey), Map.copyOf(servers));
+
+        int text(int row) {
+            return (int) (numbers[row * width] >>> 32);
+        }
+
+        int access(int row) {
+            return (int) numbers[row * width] >>> STATE_BITS;
+        }
+
+        int state(int row) {
+            return (int) numbers[row * width] & (1 << STATE_BITS) - 1;
+        }
+
+        Optional<Instant> time(int row, int column) {
+            long time = column < 0 ? Long.MIN_VALUE : numbers[row * width + column];
+            return time == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time));
+        }
     }
 
-    private static Subscription of(SubscriptionConfig subscription, KeySlot slot) {
-        return new Subscription(
-                subscription.id(),
-                subscription.displayName(),
-                subscription.product(),
-                slot,
-                subscription.state(),
-                subscription.notBefore(),
-                subscription.expires(),
-                subscription.allowTracing());
+    private final KeyIndex keys;
+    private final IdIndex ids;
+    private final TextPool pool;
+    private final Access[] accesses;
+    private final Rows rows;
+
+    SubscriptionTable(KeyIndex keys, IdIndex ids, TextPool pool, Access[] accesses, Rows rows) {
+        this.keys = keys;
+        this.ids = ids;
+        this.pool = pool;
+        this.accesses = accesses;
+        this.rows = rows;
+    }
+
+    /** The table of what a configuration that was read without faults holds itself. */
+    public static SubscriptionTable of(Configuration configuration) {
+        Faults faults = new Faults();
+        SubscriptionTableBuilder builder = new SubscriptionTableBuilder(configuration.products(), faults);
+        for (SubscriptionConfig subscription : configuration.subscriptions().values()) {
+            builder.add(subscription);
+        }
+        if (faults.failed()) {
+            throw new IllegalArgumentException("a configuration with faults: " + faults.all());
+        }
+        return builder.build();
     }
 
     /** The subscription that a key belongs to, whatever its state; empty for an unknown key. */
-    public Optional<Subscription> find(String presentedKey) {
-        if (presentedKey.isEmpty() || presentedKey.length() > Keys.MAX_LENGTH) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(byKey.get(Keys.hash(presentedKey)));
+    public Optional<Subscription> find(StoredKey key) {
+        int number = keys.find(key);
+        return number < 0 ? Optional.empty() : Optional.of(at(number, key));
     }
 
-    /** Whether a subscription's product holds a server. */
-    public boolean opens(Subscription subscription, String server) {
-        return serversByProduct.getOrDefault(subscription.product(), Set.of()).contains(server);
+    private Subscription at(int number, StoredKey key) {
+        int entry = keys.entry(number);
+        String id = pool.get(rows.text(entry), ID);
+        String name = pool.get(rows.text(entry), NAME);
+        return new Subscription(
+                id,
+                name.isEmpty() ? id : name,
+                accesses[rows.access(entry)],
+                SLOTS[keys.slot(number)],
+                key,
+                state(entry),
+                notBefore(entry),
+                expires(entry),
+                (rows.state(entry) & TRACE_BIT) != 0);
     }
 
-    /** How many keys there are. */
+    /** Its keys, with the times of last use. */
+    KeyIndex keys() {
+        return keys;
+    }
+
+    /** Whether a subscription has this id. */
+    boolean has(String id) {
+        return entry(id) >= 0;
+    }
+
+    /** The number of the subscription of that id; -1 where there is none. */
+    int entry(String id) {
+        return ids.find(id, number -> pool.get(rows.text(number), ID));
+    }
+
+    /** One of the texts of the subscription with that number. */
+    String text(int entry, int which) {
+        return pool.get(rows.text(entry), which);
+    }
+
+    Access access(int entry) {
+        return accesses[rows.access(entry)];
+    }
+
+    State state(int entry) {
+        return STATES[rows.state(entry) & ~TRACE_BIT];
+    }
+
+    Optional<Instant> notBefore(int entry) {
+        return rows.time(entry, rows.from);
+    }
+
+    Optional<Instant> expires(int entry) {
+        return rows.time(entry, rows.until);
+    }
+
+    /** How many subscriptions there are. */
     public int size() {
-        return byKey.size();
+        return rows.size();
+    }
+
+    /** How many keys they have. */
+    public int keyCount() {
+        return keys.size();
+    }
+
+    /** Bytes that it holds in memory, but for what does not grow with it. */
+    public long footprint() {
+        return keys.footprint() + ids.footprint() + pool.footprint() + 8L * rows.numbers.length;
     }
 }

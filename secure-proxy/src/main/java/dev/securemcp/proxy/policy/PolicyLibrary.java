@@ -106,7 +106,8 @@ public final class PolicyLibrary {
                 configuration.redis().isPresent(),
                 outbound,
                 filters,
-                AccessSettings.of(configuration.tokens(), server));
+                AccessSettings.of(configuration.tokens(), server),
+                LimitSettings.of(configuration));
         Effective effective = effective(server);
         ToolSections none = sections(effective, Optional.empty(), settings);
         Map<String, ToolSections> byProduct = new HashMap<>();

@@ -7,8 +7,10 @@ import dev.securemcp.proxy.policy.access.Cors;
 import dev.securemcp.proxy.policy.access.IpFilter;
 import dev.securemcp.proxy.policy.access.ValidateAzureAdToken;
 import dev.securemcp.proxy.policy.access.ValidateJwt;
+import dev.securemcp.proxy.policy.caching.CacheLookup;
 import dev.securemcp.proxy.policy.caching.CacheLookupValue;
 import dev.securemcp.proxy.policy.caching.CacheRemoveValue;
+import dev.securemcp.proxy.policy.caching.CacheStore;
 import dev.securemcp.proxy.policy.caching.CacheStoreValue;
 import dev.securemcp.proxy.policy.flow.Choose;
 import dev.securemcp.proxy.policy.flow.ForwardRequest;
@@ -26,6 +28,8 @@ import dev.securemcp.proxy.policy.outbound.LogToEventhub;
 import dev.securemcp.proxy.policy.outbound.SendOneWayRequest;
 import dev.securemcp.proxy.policy.outbound.SendRequest;
 import dev.securemcp.proxy.policy.traffic.LimitConcurrency;
+import dev.securemcp.proxy.policy.traffic.RateLimit;
+import dev.securemcp.proxy.policy.traffic.RateLimitByKey;
 import dev.securemcp.proxy.policy.transform.FindAndReplace;
 import dev.securemcp.proxy.policy.transform.RewriteUri;
 import dev.securemcp.proxy.policy.transform.SetBody;
@@ -43,8 +47,10 @@ public final class PolicyRegistry {
     private static final Map<String, PolicyFactory> FACTORIES = Map.ofEntries(
             entry("authentication-basic", AuthenticationBasic::compile),
             entry("authentication-certificate", AuthenticationCertificate::compile),
+            entry("cache-lookup", CacheLookup::compile),
             entry("cache-lookup-value", CacheLookupValue::compile),
             entry("cache-remove-value", CacheRemoveValue::compile),
+            entry("cache-store", CacheStore::compile),
             entry("cache-store-value", CacheStoreValue::compile),
             entry("check-header", CheckHeader::compile),
             entry("choose", Choose::compile),
@@ -56,6 +62,8 @@ public final class PolicyRegistry {
             entry("limit-concurrency", LimitConcurrency::compile),
             entry("log-to-eventhub", LogToEventhub::compile),
             entry("mock-response", MockResponse::compile),
+            entry("rate-limit", RateLimit::compile),
+            entry("rate-limit-by-key", RateLimitByKey::compile),
             entry("retry", Retry::compile),
             entry("return-response", ReturnResponse::compile),
             entry("rewrite-uri", RewriteUri::compile),

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  * @param outbound what it says to policies that reach other services
  * @param filters what it says to policies that filter calls
  * @param access what it says to policies that validate tokens
+ * @param limits what it says to policies that limit
  */
 public record PolicySettings(
         String keyHeader,
@@ -25,7 +26,8 @@ public record PolicySettings(
         boolean sharedStore,
         OutboundSettings outbound,
         FilterSettings filters,
-        AccessSettings access) {
+        AccessSettings access,
+        LimitSettings limits) {
 
     /** For a document that is checked alone: any backend may exist. */
     public static final PolicySettings DEFAULT = new PolicySettings(
@@ -36,5 +38,6 @@ public record PolicySettings(
             false,
             OutboundSettings.UNKNOWN,
             FilterSettings.UNKNOWN,
-            AccessSettings.UNKNOWN);
+            AccessSettings.UNKNOWN,
+            LimitSettings.DEFAULT);
 }

@@ -41,7 +41,7 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     /** So often that tests need not wait for it. */
-    private static final long SWEEP_MILLIS = 20;
+    private static final Upkeep.Periods OFTEN = new Upkeep.Periods(20, 20);
 
     private final Vertx vertx;
     private final Assembly.Compiled compiled;
@@ -59,7 +59,7 @@ final class GatewayFixture implements AutoCloseable {
             throws Exception {
         this.compiled = compiled;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        Engine opened = Assembly.open(vertx, metrics, compiled.configuration());
+        Engine opened = Assembly.open(vertx, metrics, compiled.configuration(), clock, () -> clock.millis() * 1_000);
         Exchange.Environment environment = at(clock, opened.environment(), services);
         Telemetry telemetry = new Telemetry(metrics, environment.clock(), lines(access), lines(security));
         this.engine = new Engine(
@@ -68,12 +68,15 @@ final class GatewayFixture implements AutoCloseable {
                 opened.sessions(),
                 opened.endpoints(),
                 opened.calls(),
+                opened.results(),
                 environment,
                 opened.services(),
+                opened.state(),
+                opened.bridges(),
                 opened.traceRequests(),
                 opened.traces(),
                 telemetry);
-        new StreamSweep(engine).start(SWEEP_MILLIS);
+        Upkeep.start(engine, compiled.gateway(), metrics, OFTEN);
         GatewayRoutes routes = new GatewayRoutes(engine, compiled::gateway);
         this.server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
@@ -232,6 +235,8 @@ final class GatewayFixture implements AutoCloseable {
     @Override
     public void close() throws Exception {
         engine.services().close();
+        engine.bridges().close();
+        engine.state().close();
         vertx.close().toCompletionStage().toCompletableFuture().get(Wire.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

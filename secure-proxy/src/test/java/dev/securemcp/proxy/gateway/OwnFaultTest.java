@@ -65,6 +65,8 @@ class OwnFaultTest {
                 server.config(),
                 server.guard(),
                 server.tokens(),
+                server.rights(),
+                server.passthrough(),
                 server.upstream(),
                 new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()),
                 server.crossOrigin());
@@ -74,6 +76,8 @@ class OwnFaultTest {
                         RouteTable.of(List.of(changed), ServerRuntime::path),
                         sound.backends(),
                         sound.keys(),
+                        sound.subscriptions(),
+                        sound.bridges(),
                         sound.addresses(),
                         sound.origin(),
                         sound.scanner(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.exchange.limit.LimitMeter;
 import dev.securemcp.proxy.exchange.token.TokenRules;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -36,11 +37,13 @@ class PolicyServicesManualTest {
         try (PolicyServices services = PolicyServices.open(
                 vertx,
                 registry,
-                ConfigurationReader.ofProcess().read(file, new Faults()).orElseThrow())) {
+                ConfigurationReader.ofProcess().read(file, new Faults()).orElseThrow(),
+                () -> 0)) {
             TokenRules anIssuer = TokenRules.builder()
                     .discovery(List.of(TokenRules.Issuer.named(URI.create("http://127.0.0.1:1"))))
                     .build();
             services.services().tokens().validate(anIssuer, "a.b.c");
+            services.services().limits().meter().decided("rate-limit", "s", LimitMeter.Outcome.ALLOWED);
             Set<String> scraped = registry.scrape()
                     .lines()
                     .filter(line -> !line.startsWith("#"))

@@ -42,6 +42,7 @@ class PolicyManualTest {
 
     private static final ManualPage LANGUAGE = ManualPage.read("policies/README.md");
     private static final ManualPage MOVING = ManualPage.read("moving-from-api-management.md");
+    private static final ManualPage LIMITS = ManualPage.read("limits.md");
     private static final ManualPage FILTERS = ManualPage.read("filters.md");
     private static final Path INDEX = Path.of("../src/docs/policies/README.md");
 
@@ -52,7 +53,7 @@ class PolicyManualTest {
     private Path directory;
 
     private static Stream<ManualPage> pages() {
-        return Stream.of(LANGUAGE, MOVING, FILTERS);
+        return Stream.of(LANGUAGE, MOVING, FILTERS, LIMITS);
     }
 
     static Stream<Document> documents() {

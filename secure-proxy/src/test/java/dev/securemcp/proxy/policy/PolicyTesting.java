@@ -80,6 +80,7 @@ public final class PolicyTesting {
     private OutboundSettings outbound = OutboundSettings.UNKNOWN;
     private AccessSettings access = AccessSettings.UNKNOWN;
     private FilterSettings filters = FilterSettings.UNKNOWN;
+    private LimitSettings limits = LimitSettings.DEFAULT;
 
     private PolicyTesting() {}
 
@@ -120,6 +121,11 @@ public final class PolicyTesting {
 
     public PolicyTesting access(AccessSettings newAccess) {
         access = newAccess;
+        return this;
+    }
+
+    public PolicyTesting limits(LimitSettings newLimits) {
+        limits = newLimits;
         return this;
     }
 
@@ -194,7 +200,8 @@ public final class PolicyTesting {
                 false,
                 outbound,
                 filters,
-                access);
+                access,
+                limits);
     }
 
     private Sections compile(String xml, Faults faults) {
