@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.config;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -21,21 +22,49 @@ public final class AddressRange {
     /** Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or an address alone; empty for anything else. Asks no name service. */
     public static Optional<AddressRange> parse(String text) {
         int slash = text.indexOf('/');
-        String literal = slash < 0 ? text : text.substring(0, slash);
-        byte[] address;
-        try {
-            address = InetAddress.ofLiteral(literal).getAddress();
-        } catch (IllegalArgumentException e) {
+        InetAddress literal = AddressText.parse(slash < 0 ? text : text.substring(0, slash));
+        if (literal == null) {
             return Optional.empty();
         }
+        byte[] address = literal.getAddress();
         if (slash < 0) {
             return Optional.of(new AddressRange(address, address.length * 8));
         }
         String length = text.substring(slash + 1);
-        if (!length.matches("[0-9]{1,3}") || Integer.parseInt(length) > address.length * 8) {
+        if (!length.matches("[0-9]{1,3}")) {
             return Optional.empty();
         }
-        return Optional.of(new AddressRange(address, Integer.parseInt(length)));
+        // The prefix of an IPv4 address that is written as IPv6 counts the 96 bits before it.
+        boolean mapped = address.length == 4 && text.indexOf(':') >= 0;
+        int bits = Integer.parseInt(length) - (mapped ? 96 : 0);
+        return bits < 0 || bits > address.length * 8 ? Optional.empty() : Optional.of(new AddressRange(address, bits));
+    }
+
+    /** Its first address. */
+    InetAddress first() {
+        return bound(false);
+    }
+
+    /** Its last address. */
+    InetAddress last() {
+        return bound(true);
+    }
+
+    private InetAddress bound(boolean set) {
+        byte[] bound = address.clone();
+        for (int bit = bits; bit < bound.length * 8; bit++) {
+            int mask = 0x80 >> (bit % 8);
+            bound[bit / 8] = (byte) (set ? bound[bit / 8] | mask : bound[bit / 8] & ~mask);
+        }
+        return of(bound);
+    }
+
+    private static InetAddress of(byte[] address) {
+        try {
+            return InetAddress.getByAddress(address);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of 4 or 16 bytes", e);
+        }
     }
 
     /** Whether an address is in this range; one of the other family is not. */
@@ -53,7 +82,7 @@ public final class AddressRange {
     }
 
     /** Whether bits are set behind the prefix, as in {@code 10.0.0.1/8}: usually a slip. */
-    boolean hasHostBits() {
+    public boolean hasHostBits() {
         for (int bit = bits; bit < address.length * 8; bit++) {
             if ((address[bit / 8] & (0x80 >> (bit % 8))) != 0) {
                 return true;
@@ -74,10 +103,6 @@ public final class AddressRange {
 
     @Override
     public String toString() {
-        try {
-            return InetAddress.getByAddress(address).getHostAddress() + "/" + bits;
-        } catch (java.net.UnknownHostException e) {
-            throw new IllegalStateException("an address of 4 or 16 bytes", e);
-        }
+        return of(address).getHostAddress() + "/" + bits;
     }
 }

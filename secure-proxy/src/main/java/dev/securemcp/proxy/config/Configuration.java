@@ -20,14 +20,20 @@ import java.util.Optional;
  * @param servers by name, at least one
  * @param backends by name
  * @param products by name
- * @param subscriptions by id
+ * @param subscriptions by id, those of {@code keys} among them
+ * @param subscriptionsFile where many more are, as lines of JSON
+ * @param keyPepper what keys may be hashed with
  * @param namedValues by name
  * @param outboundAllow private addresses that a computed URL of the gateway's own calls may lead to
  * @param certificates what the gateway can show as a TLS client, by name
  * @param eventSinks where {@code log-to-eventhub} writes, by its logger id
+ * @param tokens how tokens are validated
+ * @param addressLists what {@code ip-filter} calls by name
  * @param stateDir where what must survive a restart is kept, resolved against the directory; it need not exist yet
+ * @param redis what several gateways share their state through
  * @param managementToken what the management port asks for before it shows callers' data
  * @param limits the limits in force
+ * @param counting what the limits of policies count
  */
 public record Configuration(
         Position position,
@@ -40,13 +46,19 @@ public record Configuration(
         Map<String, BackendConfig> backends,
         Map<String, ProductConfig> products,
         Map<String, SubscriptionConfig> subscriptions,
+        Optional<Path> subscriptionsFile,
+        Optional<Pepper> keyPepper,
         Map<String, NamedValue> namedValues,
         List<AddressRange> outboundAllow,
         Map<String, CertificateConfig> certificates,
         Map<String, EventSinkConfig> eventSinks,
+        TokenConfig tokens,
+        Map<String, AddressSet> addressLists,
         Optional<Path> stateDir,
+        Optional<RedisConfig> redis,
         Optional<Sha256> managementToken,
-        Limits limits) {
+        Limits limits,
+        CountingConfig counting) {
 
     public Configuration {
         trustedProxies = List.copyOf(trustedProxies);
@@ -59,5 +71,6 @@ public record Configuration(
         outboundAllow = List.copyOf(outboundAllow);
         certificates = Copies.of(certificates);
         eventSinks = Copies.of(eventSinks);
+        addressLists = Copies.of(addressLists);
     }
 }

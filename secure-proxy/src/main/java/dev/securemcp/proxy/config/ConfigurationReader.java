@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads {@code gateway.yaml} and checks all of it. The outside comes in here and nowhere else: the environment, the clock,
@@ -73,7 +75,10 @@ public final class ConfigurationReader {
         NamedValueSettings named = new NamedValueSettings(faults, files, environment);
         Map<String, NamedValue> namedValues = named.read(root.sections("named-values"));
         new References(root, faults).check();
-        SubscriptionSettings subscriptions = new SubscriptionSettings(faults, files, now);
+        Map<String, ProductConfig> products = products(root);
+        Optional<Pepper> pepper = pepper(root, files, faults);
+        SubscriptionSettings subscriptions = new SubscriptionSettings(faults, files, now, root.has("key-pepper"));
+        Limits limits = limits(root);
         return new Configuration(
                 root.position(),
                 directory,
@@ -83,8 +88,10 @@ public final class ConfigurationReader {
                 fragments(root),
                 new ServerSettings(faults).read(root.sections("servers")),
                 new BackendSettings(faults, named).read(root.sections("backends")),
-                products(root),
-                subscriptions.read(root.sections("subscriptions")),
+                products,
+                subscriptions.read(root, products),
+                root.entry("subscriptions-file").flatMap(entry -> readable(entry, directory, faults)),
+                pepper,
                 namedValues,
                 addressRanges(
                         root.section("outbound")
@@ -93,10 +100,14 @@ public final class ConfigurationReader {
                         faults),
                 new CertificateSettings(directory, named, now, faults).read(root.sections("certificates")),
                 new EventSinkSettings(directory, named, faults).read(root.sections("event-sinks")),
+                tokens(root, faults),
+                new AddressListSettings(directory, limits, faults).read(root.named("address-lists")),
                 root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
+                root.section("redis").map(new RedisSettings(named, faults)::read),
                 root.section("management")
-                        .flatMap(management -> management.entry("token").flatMap(subscriptions::key)),
-                limits(root));
+                        .flatMap(management -> management.section("token").flatMap(subscriptions::token)),
+                limits,
+                root.section("limits").map(ConfigurationReader::counting).orElse(CountingConfig.DEFAULT));
     }
 
     private static Optional<URI> publicUrl(Section.Entry entry, Faults faults) {
@@ -131,6 +142,26 @@ public final class ConfigurationReader {
                 .toList();
     }
 
+    private static TokenConfig tokens(Section root, Faults faults) {
+        Set<String> plainHttp =
+                root.section("key-sets").map(section -> section.items("plain-http")).orElse(List.of()).stream()
+                        .map(entry -> entry.text().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet());
+        Optional<Section.Entry> written = root.section("entra").flatMap(section -> section.entry("authority"));
+        URI authority = written.flatMap(entry -> BackendSettings.url(entry, faults))
+                .map(url -> URI.create(url.toString().replaceFirst("/+$", "")))
+                .orElse(TokenConfig.DEFAULT.entraAuthority());
+        TokenConfig tokens = new TokenConfig(authority, plainHttp);
+        if (!tokens.mayAsk(authority)) {
+            faults.error(
+                    written.get().position(),
+                    written.get().path(),
+                    "over plain http anybody on the way could put in keys of their own",
+                    "use https; or, in a network that you trust, name the host under `key-sets.plain-http`");
+        }
+        return tokens;
+    }
+
     private static Map<String, PolicySource> fragments(Section root) {
         Map<String, PolicySource> fragments = new LinkedHashMap<>();
         root.named("fragments").forEach((name, entry) -> fragments.put(name, entry.policy()));
@@ -149,11 +180,44 @@ public final class ConfigurationReader {
                             section.written("display-name").orElse(name),
                             section.text("description"),
                             servers,
+                            section.flag("subscription-required"),
                             AuthorizationSettings.rules(section),
                             section.policy(),
                             section.position()));
         });
         return products;
+    }
+
+    private static Optional<Pepper> pepper(Section root, SecretFiles files, Faults faults) {
+        Optional<Section.Entry> file = root.section("key-pepper").flatMap(section -> section.entry("file"));
+        Optional<String> text = file.flatMap(files::read);
+        if (text.isPresent() && text.get().length() < Pepper.MIN_LENGTH) {
+            faults.error(
+                    file.orElseThrow().position(),
+                    file.orElseThrow().path(),
+                    "the file holds fewer than " + Pepper.MIN_LENGTH + " characters",
+                    "`secure-proxy key new --only-key` makes something random of the right kind");
+            return Optional.empty();
+        }
+        return text.map(Pepper::of);
+    }
+
+    private static Optional<Path> readable(Section.Entry entry, Path directory, Faults faults) {
+        Optional<Path> found = SecretFiles.resolve(directory, entry.text());
+        try {
+            if (found.isPresent()) {
+                BoundedFiles.mustBeReadable(found.get());
+                return found;
+            }
+            faults.error(entry.position(), entry.path(), "not " + Format.FILE.meaning(), "");
+        } catch (BoundedFiles.Unreadable e) {
+            faults.error(
+                    entry.position(),
+                    entry.path(),
+                    (entry.open() ? "the file " + entry.text() : "the file") + " " + e.getMessage(),
+                    "paths are relative to the directory of " + entry.position().file());
+        }
+        return Optional.empty();
     }
 
     private static Optional<Path> stateDir(Section.Entry entry, Path directory, Faults faults) {
@@ -162,6 +226,12 @@ public final class ConfigurationReader {
             faults.error(entry.position(), entry.path(), "not a directory", "it is made where it does not exist");
         }
         return found;
+    }
+
+    private static CountingConfig counting(Section limits) {
+        return new CountingConfig(
+                limits.text("count").equals("http") ? CountingConfig.Calls.HTTP : CountingConfig.Calls.REQUESTS,
+                limits.flag("rate-limit-fields"));
     }
 
     private static Limits limits(Section root) {

@@ -18,6 +18,9 @@ enum Format {
             "^https?://[A-Za-z0-9._\\[\\]:-]+(/[^\\s?#]*)?(\\?[^\\s#]*)?$",
             "an http or https URL without credentials and without `#`"),
     ISSUER("^https?://[A-Za-z0-9._\\[\\]:-]+(/[^\\s?#]*)?$", "an issuer: an https URL without `?` and `#`"),
+    REDIS_URL(
+            "^rediss?://[A-Za-z0-9._\\[\\]:-]+(/[0-9]{1,3})?$",
+            "a URL such as redis://host:6379, rediss://host:6380 or redis://host:6379/1, without credentials"),
     PUBLIC_URL(
             "^https?://[A-Za-z0-9._\\[\\]:-]+/?$",
             "an http or https URL of scheme, host and port only, without a path"),

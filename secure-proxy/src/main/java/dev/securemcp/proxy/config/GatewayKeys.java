@@ -13,7 +13,6 @@ import dev.securemcp.proxy.config.Shape.Policy;
 import dev.securemcp.proxy.config.Shape.Sequence;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The table of every key of {@code gateway.yaml}: what it holds, its default, and its sentence in the manual. */
@@ -26,23 +25,17 @@ final class GatewayKeys {
 
     private static final Mapping TOOL = new Mapping(
             "a tool",
-            Stream.concat(Stream.of(policy("the tool"), POLICIES), AuthorizationKeys.TOOL.stream())
+            Stream.of(
+                            Stream.of(policy("the tool"), POLICIES),
+                            AuthorizationKeys.TOOL.stream(),
+                            Stream.of(Key.of(
+                                    "cache",
+                                    CacheKeys.TOOL_CACHE,
+                                    "Lets the gateway give a result again instead of asking the backend.")))
+                    .flatMap(keys -> keys)
                     .toList(),
-            List.of("cache"),
-            List.of(ONE_POLICY));
-
-    private static final Mapping KEY_NAMES = new Mapping(
-            "the names of a key",
-            List.of(
-                    Key.of(
-                                    "header",
-                                    text(Format.HEADER),
-                                    "Header field in which a subscription key is looked for first.")
-                            .byDefault(ServerConfig.KeyNames.DEFAULT.header()),
-                    Key.of("query", text(Format.QUERY), "Query parameter in which it is looked for next.")
-                            .byDefault(ServerConfig.KeyNames.DEFAULT.query())),
             List.of(),
-            List.of());
+            List.of(ONE_POLICY));
 
     private static final Mapping SERVER = new Mapping(
             "a server",
@@ -62,14 +55,14 @@ final class GatewayKeys {
                                     new Flag(),
                                     "Whether a call needs a subscription key. A key that is presented is checked either way.")
                             .byDefault("true"),
-                    Key.of("subscription-key", KEY_NAMES, "Where a subscription key is looked for."),
+                    Key.of("subscription-key", AccessKeys.NAMES, "Where a subscription key is looked for."),
                     policy("the server"),
                     POLICIES,
                     Key.of("tools", new Named(Format.TOOL, TOOL, 0), "Settings of single tools, by the tool's name."),
                     Key.of(
                             "allowed-origins",
                             list(text(Format.ORIGIN)),
-                            "Values of `Origin` that may call, beside the gateway's own. `*` switches the check off."),
+                            "Values of `Origin` that may call, beside the gateway's own and those that a `cors` policy allows. `*` switches the check off."),
                     Key.of(
                             "allowed-hosts",
                             list(text(Format.HOST)),
@@ -79,6 +72,11 @@ final class GatewayKeys {
                                     new Choice(List.of("refuse", "allow")),
                                     "What happens to JSON-RPC batches, which only clients of revision 2025-03-26 send.")
                             .otherwise("`refuse` where `tools` has entries, else `allow`"),
+                    Key.of(
+                                    "cache-lists",
+                                    new Flag(),
+                                    "Whether lists and resources are given again for as long as the backend says (`ttlMs` of MCP 2026-07-28).")
+                            .byDefault("true"),
                     Key.of(
                                     "tool-denials",
                                     new Choice(List.of("status", "json-rpc")),
@@ -136,6 +134,11 @@ final class GatewayKeys {
                                     new Sequence(text(Format.NAME), 1, 1000, ""),
                                     "The servers that a subscription to it opens, by name.")
                             .needed(),
+                    Key.of(
+                                    "subscription-required",
+                                    new Flag(),
+                                    "Whether its servers want a key. If not, it is open: calls without a key are its own, with its policies.")
+                            .byDefault("true"),
                     policy("the product"),
                     POLICIES,
                     AuthorizationKeys.PRODUCT.get(0),
@@ -143,48 +146,11 @@ final class GatewayKeys {
             List.of(),
             List.of(ONE_POLICY));
 
-    private static final Mapping SUBSCRIPTION_KEY = new Mapping(
-            "a subscription key",
-            List.of(
-                    Key.of("sha256", text(Format.SHA256), "The key's SHA-256, as `secure-proxy key new` prints it."),
-                    Key.of("value", secret(Format.KEY), "The key itself. Better one of the others."),
-                    Key.of(
-                            "file",
-                            text(Format.FILE),
-                            "A file that holds the key; one line end at its end is ignored.")),
-            List.of(),
-            List.of(new Group(List.of("sha256", "value", "file"), 1, 1)));
-
-    private static final Mapping SUBSCRIPTION = new Mapping(
-            "a subscription",
-            List.of(
-                    Key.of("product", text(Format.NAME), "The product it opens, by its name under `products`.")
-                            .needed(),
-                    Key.of("primary-key", SUBSCRIPTION_KEY, "One of its two keys; at least one must be there."),
-                    Key.of("secondary-key", SUBSCRIPTION_KEY, "The other, so that keys can be changed without a gap."),
-                    Key.of("state", new Choice(states()), "Keys work only in the state `active`.")
-                            .byDefault("active"),
-                    Key.of("not-before", text(Format.INSTANT), "When its keys begin to work.")
-                            .otherwise("at once"),
-                    Key.of("expires", text(Format.INSTANT), "When its keys stop working.")
-                            .otherwise("never"),
-                    Key.of(
-                                    "allow-tracing",
-                                    new Flag(),
-                                    "Whether its calls may be traced; a trace shows what they carry, but for secrets.")
-                            .byDefault("false"),
-                    Key.of("display-name", text(Format.TEXT), "Name for people.")
-                            .otherwise("the id"),
-                    Key.of("owner", text(Format.TEXT), "Whose it is."),
-                    Key.of("notes", text(Format.TEXT), "What people should know about it.")),
-            List.of(),
-            List.of(new Group(List.of("primary-key", "secondary-key"), 1, 2)));
-
     private static final Mapping MANAGEMENT = new Mapping(
             "the management port",
             List.of(Key.of(
                             "token",
-                            SUBSCRIPTION_KEY,
+                            AccessKeys.SECRET,
                             "Asked for (`Authorization: Bearer`) by what shows callers' data there: summary and traces.")
                     .otherwise("none: they answer only where the management port is on loopback")),
             List.of(),
@@ -239,11 +205,25 @@ final class GatewayKeys {
 
     private static final Mapping LIMITS = new Mapping(
             "the limits",
-            Arrays.stream(Limit.values())
-                    .map(limit -> Key.of(limit.key(), Shape.Amount.of(limit), limit.meaning())
-                            .byDefault(Amounts.text(limit.byDefault(), limit.unit())))
+            Stream.concat(
+                            Stream.of(
+                                    Key.of(
+                                                    "count",
+                                                    new Choice(List.of("requests", "http")),
+                                                    "What `rate-limit`, `quota` and their kin take for a call: each JSON-RPC request (other"
+                                                            + " messages have counters of their own), or each HTTP request.")
+                                            .byDefault("requests"),
+                                    Key.of(
+                                                    "rate-limit-fields",
+                                                    new Flag(),
+                                                    "Whether responses carry the fields `RateLimit` and `RateLimit-Policy`"
+                                                            + " (draft-ietf-httpapi-ratelimit-headers).")
+                                            .byDefault("false")),
+                            Arrays.stream(Limit.values())
+                                    .map(limit -> Key.of(limit.key(), Shape.Amount.of(limit), limit.meaning())
+                                            .byDefault(Amounts.text(limit.byDefault(), limit.unit()))))
                     .toList(),
-            List.of("count"),
+            List.of(),
             List.of());
 
     /** The document. */
@@ -270,8 +250,20 @@ final class GatewayKeys {
                     Key.of("products", new Named(Format.NAME, PRODUCT, 0), "Groups of servers, by name."),
                     Key.of(
                             "subscriptions",
-                            new Named(Format.NAME, SUBSCRIPTION, 0),
-                            "Consumers' access to a product, by id."),
+                            new Named(Format.NAME, AccessKeys.SUBSCRIPTION, 0),
+                            "Consumers' access to a product or to servers, by id."),
+                    Key.of(
+                            "keys",
+                            new Named(Format.NAME, AccessKeys.PLAIN_KEY, 0),
+                            "Keys without products, by the name of whoever has one."),
+                    Key.of(
+                            "subscriptions-file",
+                            text(Format.FILE),
+                            "Many more subscriptions, as lines of JSON; a change of it is live within two seconds."),
+                    Key.of(
+                            "key-pepper",
+                            AccessKeys.PEPPER,
+                            "The secret that keys given as `hmac-sha256` are hashed with."),
                     Key.of(
                             "named-values",
                             new Named(Format.VALUE_NAME, NAMED_VALUE, 0),
@@ -280,6 +272,8 @@ final class GatewayKeys {
                             "outbound",
                             OUTBOUND,
                             "Where the gateway's own calls may lead, such as those of `send-request`."),
+                    TokenKeys.KEY_SETS,
+                    TokenKeys.ENTRA,
                     Key.of(
                             "certificates",
                             new Named(Format.NAME, CERTIFICATE, 0),
@@ -288,10 +282,18 @@ final class GatewayKeys {
                             "event-sinks",
                             new Named(Format.NAME, EVENT_SINK, 0),
                             "Where `log-to-eventhub` writes, by its `logger-id`."),
+                    Key.of(
+                            "address-lists",
+                            new Named(Format.NAME, text(Format.FILE), 0),
+                            "Files of addresses that `ip-filter` uses, by the name that policies use: one address or range a line."),
                     Key.of("state-dir", text(Format.FILE), "A directory for what must survive a restart."),
+                    Key.of(
+                            "redis",
+                            RedisKeys.REDIS,
+                            "A Redis or Valkey that several gateways share their state through."),
                     Key.of("management", MANAGEMENT, "Who may see what on the management port."),
                     Key.of("limits", LIMITS, "Bounds on what callers and backends can make the gateway do.")),
-            List.of("redis", "subscriptions-file"),
+            List.of(),
             List.of(ONE_POLICY));
 
     private GatewayKeys() {}
@@ -301,11 +303,5 @@ final class GatewayKeys {
                 "policy",
                 new Policy(true),
                 "The policy document of " + scope + ": the path of a file, or the elements inline.");
-    }
-
-    private static List<String> states() {
-        return Arrays.stream(SubscriptionConfig.State.values())
-                .map(state -> state.name().toLowerCase(Locale.ROOT))
-                .toList();
     }
 }

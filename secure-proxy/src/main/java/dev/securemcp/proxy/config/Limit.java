@@ -34,6 +34,67 @@ public enum Limit {
     SESSIONS("sessions", COUNT, 100_000, 1, 10_000_000, "sessions remembered; the one unused longest makes room"),
     SESSIONS_PER_CALLER("sessions-per-caller", COUNT, 10_000, 1, 10_000_000, "sessions remembered of one caller"),
     SESSION_IDLE("session-idle", TIME, 24 * Time.HOUR, Time.MINUTE, 30 * Time.DAY, "an unused session is forgotten"),
+    SUBSCRIPTIONS(
+            "subscriptions",
+            COUNT,
+            2_000_000,
+            1,
+            20_000_000,
+            "subscriptions in `subscriptions-file`; a longer file is refused"),
+    SUBSCRIPTION_LINE("subscription-line", BYTES, 16 * Size.KIB, 256, 256 * Size.KIB, "the longest line of that file"),
+    LAST_USED_INTERVAL(
+            "last-used-interval",
+            TIME,
+            30 * Time.SECOND,
+            100,
+            Time.HOUR,
+            "how often the times of keys' last use are written to `state-dir`"),
+    TOKEN("token", BYTES, 16 * Size.KIB, 1024, 64 * Size.KIB, "the longest token that is looked at"),
+    TOKEN_WORKERS("token-workers", COUNT, 2, 1, 256, "threads that verify tokens"),
+    TOKEN_QUEUE(
+            "token-queue",
+            COUNT,
+            1000,
+            1,
+            100_000,
+            "tokens that are being verified or wait for it; calls with more are answered 503"),
+    TOKEN_CACHE(
+            "token-cache",
+            BYTES,
+            32 * Size.MIB,
+            0,
+            4 * Size.GIB,
+            "what is remembered of validated tokens, estimated; those used least make room"),
+    TOKEN_CACHE_TIME(
+            "token-cache-time",
+            TIME,
+            Time.MINUTE,
+            0,
+            10 * Time.MINUTE,
+            "how long a validated token is believed without looking again; never beyond its expiry"),
+    KEY_SET("key-set", BYTES, Size.MIB, 1024, 16 * Size.MIB, "the largest metadata document or key set of an issuer"),
+    KEY_SET_TIME(
+            "key-set-time",
+            TIME,
+            10 * Time.SECOND,
+            100,
+            2 * Time.MINUTE,
+            "how long fetching an issuer's keys may take"),
+    KEY_SET_AGE("key-set-age", TIME, Time.HOUR, Time.SECOND, Time.DAY, "an issuer's keys are fetched anew when so old"),
+    KEY_SET_STALE(
+            "key-set-stale",
+            TIME,
+            Time.DAY,
+            Time.MINUTE,
+            30 * Time.DAY,
+            "how long the last keys are used while their issuer cannot be reached"),
+    UNKNOWN_KEY(
+            "unknown-key",
+            TIME,
+            5 * Time.MINUTE,
+            Time.SECOND,
+            Time.DAY,
+            "tokens of unknown keys make the gateway fetch an issuer's keys anew at most once in so long"),
     CONNECT_TIME("connect-time", TIME, 5 * Time.SECOND, 10, 5 * Time.MINUTE, "to connect to a backend"),
     HEAD_TIME(
             "head-time",
@@ -86,6 +147,13 @@ public enum Limit {
             256,
             Size.MIB,
             "the first event of a legacy SSE stream, which is rewritten"),
+    LIST_MESSAGE(
+            "list-message",
+            BYTES,
+            4 * Size.MIB,
+            1024,
+            64 * Size.MIB,
+            "a message that is looked through for what its caller may not see; a longer one is replaced by an error"),
     ENDPOINT_TIME(
             "endpoint-time",
             TIME,
@@ -95,6 +163,15 @@ public enum Limit {
             "until that event has arrived from the backend"),
     TRACES("traces", COUNT, 200, 1, 10_000, "request traces that are kept; the oldest makes room"),
     TRACE_TIME("trace-time", TIME, 15 * Time.MINUTE, Time.SECOND, Time.DAY, "how long a request trace is kept"),
+    REDIS_TIME(
+            "redis-time",
+            TIME,
+            250,
+            5,
+            Time.MINUTE,
+            "how long an answer of Redis may take; three in a row that take longer, and it counts as down"),
+    REDIS_WAITING(
+            "redis-waiting", COUNT, 2048, 1, 100_000, "commands under way to Redis per event loop; more fail at once"),
     DRAIN_TIME(
             "drain-time",
             TIME,
@@ -137,6 +214,22 @@ public enum Limit {
             0,
             64 * Size.GIB,
             "what `cache-store-value` keeps in memory, estimated; the values used least make room"),
+    RESULT_CACHE(
+            "result-cache",
+            BYTES,
+            64 * Size.MIB,
+            0,
+            64 * Size.GIB,
+            "results that are given again, estimated; the ones used least make room"),
+    RESULT_SIZE(
+            "result-size", BYTES, Size.MIB, 1024, 64 * Size.MIB, "the largest result that is kept to be given again"),
+    RESULT_WAIT(
+            "result-wait",
+            TIME,
+            10 * Time.SECOND,
+            0,
+            10 * Time.MINUTE,
+            "how long a call waits for another caller's that asks for the same, before it asks the backend itself"),
     METRIC_SERIES(
             "metric-series",
             COUNT,
@@ -157,7 +250,22 @@ public enum Limit {
             64 * Size.MIB,
             64 * Size.KIB,
             64 * Size.GIB,
-            "a file of events that has grown so large is put aside under its name with a number; five are kept");
+            "a file of events that has grown so large is put aside under its name with a number; five are kept"),
+    ADDRESS_LIST(
+            "address-list",
+            BYTES,
+            16 * Size.MIB,
+            1024,
+            256 * Size.MIB,
+            "one file of `address-lists`; read when the gateway loads"),
+    RATE_COUNTERS(
+            "rate-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "keys whose calls `rate-limit` and `rate-limit-by-key` count at the same time, at about 140 bytes each; further keys share"
+                    + " one counter for each limit");
 
     /** What an amount is counted in. */
     public enum Unit {

@@ -42,7 +42,7 @@ public final class Nearest {
     }
 
     /** A remedy for a name that refers to nothing: the nearest one that exists, else where to declare it. */
-    static String reference(String wrong, Collection<String> known, String where) {
+    public static String reference(String wrong, Collection<String> known, String where) {
         return remedy(wrong, known, "declare it under `" + where + "`");
     }
 

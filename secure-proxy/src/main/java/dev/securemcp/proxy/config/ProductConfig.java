@@ -10,6 +10,7 @@ import java.util.Set;
  * @param displayName for people; by default the name
  * @param description for people; may be empty
  * @param servers names that exist under {@code servers}
+ * @param subscriptionRequired whether calls need a key; without, the product is open, and calls without a key are its own
  * @param rules which tools, prompts and resources of these servers it holds
  * @param policy the product scope's policy document
  */
@@ -18,6 +19,7 @@ public record ProductConfig(
         String displayName,
         String description,
         Set<String> servers,
+        boolean subscriptionRequired,
         NameRules rules,
         Optional<PolicySource> policy,
         Position position) {

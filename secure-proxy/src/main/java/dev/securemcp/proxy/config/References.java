@@ -2,7 +2,10 @@ package dev.securemcp.proxy.config;
 
 import dev.securemcp.proxy.config.Section.Entry;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,28 +23,60 @@ final class References {
     void check() {
         Set<String> covered = new HashSet<>();
         root.sections("servers").values().forEach(server -> exists(server, "backend", "backends"));
-        root.sections("subscriptions").values().forEach(subscription -> exists(subscription, "product", "products"));
+        root.sections("subscriptions").values().forEach(subscription -> {
+            exists(subscription, "product", "products");
+            if (subscription.entry("product").isEmpty()) {
+                covered.addAll(servers(subscription));
+            } else {
+                servers(subscription);
+            }
+        });
+        root.sections("keys").values().forEach(key -> {
+            covered.addAll(
+                    key.has("servers") ? servers(key) : root.named("servers").keySet());
+        });
+        Map<String, String> open = new HashMap<>();
         root.sections("products").values().forEach(product -> {
-            Set<String> listed = new HashSet<>();
-            product.items("servers").forEach(server -> {
-                exists(server, "servers");
-                if (!listed.add(server.text())) {
-                    faults.error(
-                            server.position(), server.path(), "`" + server.text() + "` stands here twice", "keep one");
-                }
-            });
+            Set<String> listed = servers(product);
             covered.addAll(listed);
+            if (!product.flag("subscription-required")) {
+                listed.forEach(server -> openOnce(product, server, open));
+            }
         });
         root.sections("servers").forEach((name, server) -> {
             audience(server);
-            if (needsKey(server) && !covered.contains(name)) {
+            if (needsKey(server) && !covered.contains(name) && !root.has("subscriptions-file")) {
                 faults.warning(
                         server.position(),
                         server.path(),
                         "no key opens this server: it requires a subscription and no product holds it",
-                        "list it in a product, or set `subscription-required: false`");
+                        "list it in a product, put a key under `keys`, or set `subscription-required: false`");
             }
         });
+    }
+
+    /** The servers that a section names; each must exist and stand there once. */
+    private Set<String> servers(Section section) {
+        Set<String> listed = new LinkedHashSet<>();
+        section.items("servers").forEach(server -> {
+            exists(server, "servers");
+            if (!listed.add(server.text())) {
+                faults.error(server.position(), server.path(), "`" + server.text() + "` stands here twice", "keep one");
+            }
+        });
+        return listed;
+    }
+
+    /** A call without a key must know whose it is (APIM allows one open product to an API). */
+    private void openOnce(Section product, String server, Map<String, String> open) {
+        String other = open.putIfAbsent(server, product.path());
+        if (other != null) {
+            faults.error(
+                    product.position(),
+                    product.path() + ".subscription-required",
+                    "the server `" + server + "` is open through " + other + " already",
+                    "a server can be in one open product");
+        }
     }
 
     private static boolean needsKey(Section server) {

@@ -107,7 +107,7 @@ record Section(Position position, String path, Shape.Mapping shape, Map<String, 
     }
 
     @SuppressWarnings("unchecked") // ShapeReader makes every sequence such a list
-    private static List<Entry> itemsOf(Entry entry) {
+    static List<Entry> itemsOf(Entry entry) {
         return (List<Entry>) entry.value();
     }
 

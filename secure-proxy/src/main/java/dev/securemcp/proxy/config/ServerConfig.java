@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param toolDenials how a refused {@code tools/call} is answered
  * @param authorization how it asks for tokens; empty where it asks for none
  * @param listStepUp whether lists show a tool also to callers who lack nothing but a scope for it
+ * @param cacheLists whether lists and resources are given again for as long as the backend says
  */
 public record ServerConfig(
         String name,
@@ -40,6 +42,7 @@ public record ServerConfig(
         ToolDenials toolDenials,
         Optional<AuthorizationConfig> authorization,
         boolean listStepUp,
+        boolean cacheLists,
         Position position) {
 
     public ServerConfig {
@@ -62,11 +65,15 @@ public record ServerConfig(
         JSON_RPC
     }
 
-    /** Names under which a subscription key is looked for (APIM: subscription key parameter names). */
-    public record KeyNames(String header, String query) {
+    /**
+     * Names under which a subscription key is looked for (APIM: subscription key parameter names).
+     *
+     * @param inQuery whether one in the query counts; where it does not, it is still kept from logs and backends
+     */
+    public record KeyNames(String header, String query, boolean inQuery) {
 
         /** APIM's own names. */
-        public static final KeyNames DEFAULT = new KeyNames("Ocp-Apim-Subscription-Key", "subscription-key");
+        public static final KeyNames DEFAULT = new KeyNames("Ocp-Apim-Subscription-Key", "subscription-key", true);
     }
 
     /**
@@ -74,13 +81,27 @@ public record ServerConfig(
      *
      * @param scopes that a token needs to call it, all of them, beside those of the server
      * @param roles of which a token needs one to see it and to call it; empty for no such rule
+     * @param cache how long its results are given again; empty for never
      */
     public record ToolConfig(
-            String name, Optional<PolicySource> policy, List<String> scopes, List<String> roles, Position position) {
+            String name,
+            Optional<PolicySource> policy,
+            List<String> scopes,
+            List<String> roles,
+            Optional<ToolCache> cache,
+            Position position) {
 
         public ToolConfig {
             scopes = List.copyOf(scopes);
             roles = List.copyOf(roles);
         }
     }
+
+    /**
+     * How a tool's results are given again.
+     *
+     * @param life for how long
+     * @param shared whether one caller's result may be given to another
+     */
+    public record ToolCache(Duration life, boolean shared) {}
 }

@@ -25,7 +25,8 @@ public record Sha256(long first, long second, long third, long fourth) {
         }
     }
 
-    private static Sha256 of(byte[] digest) {
+    /** 32 bytes that are a hash already. */
+    static Sha256 of(byte[] digest) {
         ByteBuffer words = ByteBuffer.wrap(digest);
         return new Sha256(words.getLong(), words.getLong(), words.getLong(), words.getLong());
     }

@@ -2,46 +2,85 @@ package dev.securemcp.proxy.config;
 
 import dev.securemcp.proxy.config.Section.Entry;
 import dev.securemcp.proxy.config.SubscriptionConfig.State;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** {@code subscriptions}: from sections to records; keys become hashes here. */
+/** {@code subscriptions} and {@code keys}: from sections to records; keys become hashes here. */
 final class SubscriptionSettings {
 
     private final Faults faults;
     private final SecretFiles files;
     private final Instant now;
-    private final Map<Sha256, String> seen = new HashMap<>();
+    private final boolean peppered;
+    private final Map<StoredKey, String> seen = new HashMap<>();
 
-    SubscriptionSettings(Faults faults, SecretFiles files, Instant now) {
+    /**
+     * @param peppered whether there is a pepper
+     */
+    SubscriptionSettings(Faults faults, SecretFiles files, Instant now, boolean peppered) {
         this.faults = faults;
         this.files = files;
         this.now = now;
+        this.peppered = peppered;
     }
 
-    Map<String, SubscriptionConfig> read(Map<String, Section> sections) {
+    /**
+     * Reads both kinds; their ids are names of one kind.
+     *
+     * @param products those that exist: their servers are what a subscription may open
+     */
+    Map<String, SubscriptionConfig> read(Section root, Map<String, ProductConfig> products) {
         Map<String, SubscriptionConfig> subscriptions = new LinkedHashMap<>();
-        sections.forEach((id, section) -> subscriptions.put(id, subscription(id, section)));
+        root.sections("subscriptions").forEach((id, section) -> {
+            subscriptions.put(id, subscription(id, section, false));
+            narrowed(section, products);
+        });
+        root.sections("keys").forEach((id, section) -> {
+            SubscriptionConfig other = subscriptions.put(id, subscription(id, section, true));
+            if (other != null) {
+                faults.error(
+                        section.position(),
+                        section.path(),
+                        "`" + id + "` stands under `subscriptions` too",
+                        "logs and limits tell callers apart by it: choose another name");
+            }
+        });
         return subscriptions;
     }
 
-    private SubscriptionConfig subscription(String id, Section section) {
+    /** A subscription to a product opens nothing that the product does not hold. */
+    private void narrowed(Section section, Map<String, ProductConfig> products) {
+        ProductConfig product = section.written("product").map(products::get).orElse(null);
+        if (product == null) {
+            return;
+        }
+        for (Entry server : section.items("servers")) {
+            if (!product.servers().contains(server.text())) {
+                faults.error(
+                        server.position(),
+                        server.path(),
+                        "the product `" + product.name() + "` does not hold this server",
+                        "add it there, or leave `product` out");
+            }
+        }
+    }
+
+    private SubscriptionConfig subscription(String id, Section section, boolean plain) {
         Optional<Instant> notBefore = section.entry("not-before").flatMap(this::instant);
         Optional<Instant> expires = section.entry("expires").flatMap(this::instant);
         expires.ifPresent(end -> dates(section, notBefore, end));
         return new SubscriptionConfig(
                 id,
-                section.text("product"),
-                section.entry("primary-key").flatMap(this::key),
-                section.entry("secondary-key").flatMap(this::key),
+                plain ? Optional.empty() : section.written("product"),
+                section.entry("servers").map(SubscriptionSettings::names),
+                plain ? key(section) : section.section("primary-key").flatMap(this::key),
+                plain ? Optional.empty() : section.section("secondary-key").flatMap(this::key),
                 State.valueOf(section.text("state").toUpperCase(Locale.ROOT)),
                 notBefore,
                 expires,
@@ -66,36 +105,60 @@ final class SubscriptionSettings {
     }
 
     private Optional<Instant> instant(Entry entry) {
-        String text = entry.text();
-        try {
-            return Optional.of(
-                    text.contains("T")
-                            ? OffsetDateTime.parse(text).toInstant()
-                            : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
-        } catch (DateTimeException e) {
+        Optional<Instant> instant = SubscriptionConfig.instant(entry.text());
+        if (instant.isEmpty()) {
             faults.error(entry.position(), entry.path(), "there is no such day or time in the calendar", "");
-            return Optional.empty();
         }
+        return instant;
+    }
+
+    private static Set<String> names(Entry servers) {
+        Set<String> names = new LinkedHashSet<>();
+        Section.itemsOf(servers).forEach(server -> names.add(server.text()));
+        return names;
+    }
+
+    /** A token's hash; a key cannot be one as well. */
+    Optional<Sha256> token(Section section) {
+        Optional<StoredKey> token = unpeppered(section);
+        token.ifPresent(found -> once(found, section));
+        return token.map(StoredKey::digest);
     }
 
     /** The hash of a key, however it is given; one that stands twice in the document is a fault. */
-    Optional<Sha256> key(Entry entry) {
-        Section section = entry.section();
-        Optional<Sha256> key = section.written("sha256")
+    private Optional<StoredKey> key(Section section) {
+        Optional<Entry> hmac = section.entry("hmac-sha256");
+        if (hmac.isPresent() && !peppered) {
+            faults.error(
+                    hmac.get().position(),
+                    hmac.get().path(),
+                    "there is no pepper to check this key with",
+                    "`key-pepper: { file: … }` names the file that it was hashed with");
+        }
+        Optional<StoredKey> key = hmac.flatMap(entry -> Sha256.parse(entry.text()))
+                .map(digest -> new StoredKey(digest, true))
+                .or(() -> unpeppered(section));
+        key.ifPresent(found -> once(found, section));
+        return key;
+    }
+
+    private Optional<StoredKey> unpeppered(Section section) {
+        return section.written("sha256")
                 .flatMap(Sha256::parse)
                 .or(() -> section.entry("value").map(this::plain))
-                .or(() -> section.entry("file").flatMap(this::fromFile));
-        key.ifPresent(hash -> {
-            String other = seen.putIfAbsent(hash, section.path());
-            if (other != null) {
-                faults.error(
-                        section.position(),
-                        section.path(),
-                        "the same key as " + other,
-                        "every key is one consumer's: make another with `secure-proxy key new`");
-            }
-        });
-        return key;
+                .or(() -> section.entry("file").flatMap(this::fromFile))
+                .map(digest -> new StoredKey(digest, false));
+    }
+
+    private void once(StoredKey key, Section section) {
+        String other = seen.putIfAbsent(key, section.path());
+        if (other != null) {
+            faults.error(
+                    section.position(),
+                    section.path(),
+                    "the same key as " + other,
+                    "every key is one consumer's: make another with `secure-proxy key new`");
+        }
     }
 
     private Sha256 plain(Entry value) {

@@ -46,6 +46,11 @@ public record Caller(
         return token == null ? null : token.issuer() + "|" + token.subject() + "|" + client(token);
     }
 
+    /** Whether a token was shown that names neither a subject nor a client, so that nothing can belong to its holder. */
+    public boolean nameless() {
+        return token != null && token.subject() == null && client(token).isEmpty();
+    }
+
     /** The client that a token was made for: {@code azp}, else {@code client_id} (RFC 9068), else Entra's {@code appid}. */
     private static String client(Jwt token) {
         for (String claim : CLIENT_CLAIMS) {

@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.exchange;
 
+import dev.securemcp.proxy.exchange.limit.LimitBook;
 import dev.securemcp.proxy.expression.ApiFacts;
 import dev.securemcp.proxy.expression.DeploymentFacts;
 import dev.securemcp.proxy.expression.ExpressionContext;
@@ -67,6 +68,9 @@ public final class Exchange implements ExpressionContext {
     private List<Runnable> endHandlers;
     private boolean ended;
     private TraceLog trace;
+    private CacheWish cacheWish;
+    private Duration cacheLife;
+    private LimitBook limits;
     private Stay stay = Stay.ALWAYS;
 
     /**
@@ -150,6 +154,9 @@ public final class Exchange implements ExpressionContext {
     /** The message that is judged now; a batch has several, one after the other. */
     public void message(McpFacts message) {
         this.mcp = message;
+        if (limits != null) {
+            limits.nextMessage();
+        }
     }
 
     @Override
@@ -244,6 +251,24 @@ public final class Exchange implements ExpressionContext {
         this.failure = newFailure;
     }
 
+    /** What {@code cache-lookup} asked for; null where it did not run. */
+    public CacheWish cacheWish() {
+        return cacheWish;
+    }
+
+    public void cacheWish(CacheWish wish) {
+        this.cacheWish = wish;
+    }
+
+    /** How long {@code cache-store} wants the result to be kept; null where it did not run. */
+    public Duration cacheLife() {
+        return cacheLife;
+    }
+
+    public void cacheLife(Duration life) {
+        this.cacheLife = life;
+    }
+
     /** What policies reach beyond this exchange. */
     public Services services() {
         return environment.services();
@@ -256,6 +281,19 @@ public final class Exchange implements ExpressionContext {
 
     public void forwarder(Forwarder newForwarder) {
         this.forwarder = newForwarder;
+    }
+
+    /** What limits remember about this exchange. */
+    public LimitBook limits() {
+        if (limits == null) {
+            limits = new LimitBook();
+        }
+        return limits;
+    }
+
+    /** Whether any limit remembers something about this exchange. */
+    public boolean limited() {
+        return limits != null;
     }
 
     /** The places that calls hold while they run. */
@@ -284,6 +322,15 @@ public final class Exchange implements ExpressionContext {
         };
         endHandlers().add(atEnd);
         return waited.future().onComplete(done -> endHandlers().remove(atEnd));
+    }
+
+    /** Has something done when the call is over; at once where it is. */
+    public void atEnd(Runnable then) {
+        if (ended) {
+            then.run();
+        } else {
+            endHandlers().add(then);
+        }
     }
 
     /** Whether the call is over: answered, or the client has gone. */

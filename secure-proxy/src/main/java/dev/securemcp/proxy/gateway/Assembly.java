@@ -5,34 +5,47 @@ import dev.securemcp.proxy.backend.HttpClients;
 import dev.securemcp.proxy.backend.MessageEndpoints;
 import dev.securemcp.proxy.backend.Relay;
 import dev.securemcp.proxy.backend.SessionTable;
+import dev.securemcp.proxy.cache.ResultCache;
+import dev.securemcp.proxy.config.AuthorizationConfig.Passthrough;
+import dev.securemcp.proxy.config.AuthorizationConfig.ResourceServer;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.Limits;
-import dev.securemcp.proxy.config.NameRules;
 import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.gateway.trace.TraceRequests;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
+import dev.securemcp.proxy.identity.KeyRing;
+import dev.securemcp.proxy.identity.SubscriptionTable;
+import dev.securemcp.proxy.identity.SubscriptionsFile;
+import dev.securemcp.proxy.identity.access.Rights;
+import dev.securemcp.proxy.identity.access.TokenGuard;
 import dev.securemcp.proxy.limits.Concurrency;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
 import dev.securemcp.proxy.mcp.ScanLimits;
 import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.policy.PolicyLibrary;
+import dev.securemcp.proxy.policy.ServerPolicies;
+import dev.securemcp.proxy.store.State;
 import dev.securemcp.proxy.telemetry.Telemetry;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Builds a gateway: {@link #compile} is pure and decides everything that can be wrong; {@link #open} starts what runs. */
 public final class Assembly {
@@ -65,6 +78,10 @@ public final class Assembly {
             servers.add(server(configuration, server, backends.get(server.backend()), policies, boundToLoopback));
         }
         notEnforcedYet(configuration, faults);
+        SubscriptionTable own = SubscriptionTable.of(configuration);
+        KeyRing keys = new KeyRing(configuration.keyPepper(), own);
+        Optional<SubscriptionsFile> subscriptions =
+                SubscriptionsFile.load(configuration, own, faults, keys::replaceFile);
         if (faults.failed()) {
             return Optional.empty();
         }
@@ -72,7 +89,8 @@ public final class Assembly {
         Gateway gateway = new Gateway(
                 RouteTable.of(servers, ServerRuntime::path),
                 Map.copyOf(backends),
-                KeyGuard.of(configuration),
+                KeyGuard.of(configuration, keys),
+                subscriptions,
                 addresses,
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
@@ -85,23 +103,26 @@ public final class Assembly {
     private static void notEnforcedYet(Configuration configuration, Faults faults) {
         for (ServerConfig server : configuration.servers().values()) {
             server.authorization()
+                    .filter(Passthrough.class::isInstance)
                     .ifPresent(authorization -> faults.error(
                             authorization.position(),
                             "servers." + server.name() + ".authorization",
                             "this build does not enforce it yet",
                             "take it out"));
         }
-        configuration.products().values().stream()
-                .filter(product -> !product.rules().equals(NameRules.NONE))
-                .forEach(product -> faults.error(
-                        product.position(),
-                        "products." + product.name(),
-                        "this build does not enforce `allow` and `deny` yet",
-                        "take them out"));
     }
 
     /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
     static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
+        return open(vertx, registry, configuration, () -> System.nanoTime() / 1_000);
+    }
+
+    /**
+     * The same with a clock for the periods of limits.
+     *
+     * @param ticks microseconds that never run backwards
+     */
+    static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
         Limits limits = configuration.limits();
         HttpClients clients = new HttpClients(
                 vertx,
@@ -123,7 +144,7 @@ public final class Assembly {
                 limits.count(Limit.SESSIONS_PER_CALLER),
                 limits.time(Limit.SESSION_IDLE),
                 Ticker.systemTicker());
-        PolicyServices services = PolicyServices.open(vertx, registry, configuration);
+        PolicyServices services = PolicyServices.open(vertx, registry, configuration, ticks);
         MessageEndpoints endpoints = new MessageEndpoints();
         Gauge.builder("proxy.sessions.open", sessions, SessionTable::size)
                 .description("Sessions that are remembered")
@@ -137,6 +158,7 @@ public final class Assembly {
                 sessions,
                 endpoints,
                 new OpenCalls(limits.count(Limit.STREAMS), limits.count(Limit.STREAMS_PER_CALLER)),
+                results(registry, limits),
                 new Exchange.Environment(
                         clock,
                         new SecureRandom(),
@@ -145,9 +167,33 @@ public final class Assembly {
                         new Concurrency(),
                         services.services()),
                 services,
+                state(configuration),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
+    }
+
+    private static ResultCache results(MeterRegistry registry, Limits limits) {
+        ResultCache results = new ResultCache(limits.bytes(Limit.RESULT_CACHE), Ticker.systemTicker());
+        for (ResultCache.Outcome outcome : ResultCache.Outcome.values()) {
+            FunctionCounter.builder("proxy.results", results, cache -> cache.counted(outcome))
+                    .description("Calls whose result may be given again, by what came of it")
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        Gauge.builder("proxy.results.size", results, ResultCache::bytes)
+                .description("Results that are kept to be given again, estimated")
+                .baseUnit("bytes")
+                .register(registry);
+        return results;
+    }
+
+    private static State state(Configuration configuration) {
+        try {
+            return State.open(configuration.stateDir());
+        } catch (IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     /** Whether a host to listen on is reachable from this machine alone. */
@@ -168,7 +214,23 @@ public final class Assembly {
                 HostRule.of(
                         publicUrl == null ? null : publicUrl.getRawAuthority(), server.allowedHosts(), boundToLoopback),
                 configuration.limits().bytes(Limit.BODY));
-        return new ServerRuntime(server, guard, upstream, policies.compile(server));
+        ServerPolicies compiled = policies.compile(server);
+        TokenGuard tokens = tokens(server, publicUrl);
+        Rights rights = Rights.of(server, configuration.products().values(), tokens == null ? null : tokens.grants());
+        return new ServerRuntime(server, guard, tokens, rights, upstream, compiled, CrossOrigin.of(compiled));
+    }
+
+    /** Who looks at the tokens of a server; null where it asks for none. */
+    private static TokenGuard tokens(ServerConfig server, URI publicUrl) {
+        // Without a public URL the audiences are configured: the reader has seen to that.
+        return server.authorization().orElse(null) instanceof ResourceServer resource
+                ? TokenGuard.of(
+                        resource,
+                        publicUrl == null
+                                ? List.of()
+                                : ResourceUrls.all(
+                                        ResourceUrls.origin(PublicOrigin.configured(publicUrl, "", "")), server.path()))
+                : null;
     }
 
     /** Everything secret that the configuration holds, for texts that people see. */

@@ -48,6 +48,11 @@ final class CallReport {
         bytesIn = bytes;
     }
 
+    /** How much of the client's body was read. */
+    long bytesIn() {
+        return bytesIn;
+    }
+
     void envelope(Envelope read) {
         envelope = read;
     }

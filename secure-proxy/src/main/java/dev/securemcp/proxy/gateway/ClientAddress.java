@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.config.AddressRange;
+import dev.securemcp.proxy.config.AddressText;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
 /**
  * The caller's address: the socket's, or, where the socket belongs to a trusted proxy, the last address in
  * {@code X-Forwarded-For} that does not. Addresses further left were written by whoever is there, so they prove nothing.
+ * {@code Forwarded} (RFC 7239) is not read: a proxy that sets one of the two fields passes the other on as the client wrote it.
  */
 record ClientAddress(List<AddressRange> trustedProxies) {
 
@@ -17,10 +19,11 @@ record ClientAddress(List<AddressRange> trustedProxies) {
     /**
      * Finds the caller.
      *
-     * @param socket the peer's address as text
+     * @param peer the socket's address as text; the zone of a link-local one is this machine's business and left out
      * @param forwardedFor the values of {@code X-Forwarded-For} in order
      */
-    String of(String socket, List<String> forwardedFor) {
+    String of(String peer, List<String> forwardedFor) {
+        String socket = withoutZone(peer);
         if (forwardedFor.isEmpty() || !trusts(socket)) {
             return shortest(socket);
         }
@@ -44,7 +47,7 @@ record ClientAddress(List<AddressRange> trustedProxies) {
         if (trustedProxies.isEmpty()) {
             return false;
         }
-        InetAddress parsed = parse(address);
+        InetAddress parsed = parse(withoutZone(address));
         if (parsed == null) {
             return false;
         }
@@ -62,6 +65,11 @@ record ClientAddress(List<AddressRange> trustedProxies) {
         return parsed == null ? address : NetUtil.toAddressString(parsed);
     }
 
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
+    }
+
     /** An address with or without a port ({@code 203.0.113.9:4711}, {@code [2001:db8::1]:443}); null for anything else. */
     private static InetAddress parse(String text) {
         String literal = text.trim();
@@ -71,10 +79,6 @@ record ClientAddress(List<AddressRange> trustedProxies) {
         } else if (literal.indexOf(':') >= 0 && literal.indexOf(':') == literal.lastIndexOf(':')) {
             literal = literal.substring(0, literal.indexOf(':'));
         }
-        try {
-            return InetAddress.ofLiteral(literal);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return AddressText.parse(literal);
     }
 }

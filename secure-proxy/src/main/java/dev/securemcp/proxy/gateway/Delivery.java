@@ -1,30 +1,22 @@
 package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.backend.BackendResponse;
-import dev.securemcp.proxy.backend.MessageEndpoints.Endpoint;
-import dev.securemcp.proxy.backend.Target;
-import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.ResponseState;
-import dev.securemcp.proxy.exchange.Stay;
 import dev.securemcp.proxy.gateway.RouteTable.Kind;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
-import dev.securemcp.proxy.mcp.EndpointRewriter;
 import dev.securemcp.proxy.mcp.Envelope;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
-import dev.securemcp.proxy.mcp.ErrorBody;
 import dev.securemcp.proxy.mcp.McpHeaders;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.Scan;
-import dev.securemcp.proxy.mcp.SseScanner;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,7 +38,10 @@ final class Delivery {
     private final Context context;
     private final Holdings holdings;
     private Forwarding forwarding;
+    private ListGate lists;
+    private ResultCaching results;
     private Envelope envelope;
+    private CrossOrigin.Decision page = CrossOrigin.Decision.NONE;
     private boolean close;
     private boolean closed;
 
@@ -76,6 +71,11 @@ final class Delivery {
         return holdings.begin();
     }
 
+    /** What policies say of the page that calls, from now on for every answer. */
+    void page(CrossOrigin.Decision decision) {
+        this.page = decision;
+    }
+
     /** Whether nobody waits for an answer any more. */
     boolean isClosed() {
         return closed;
@@ -98,8 +98,10 @@ final class Delivery {
     }
 
     /** The request is about to go to the backend. */
-    void forwarding(Forwarding newForwarding) {
+    void forwarding(Forwarding newForwarding, ListGate newLists, ResultCaching newResults) {
+        this.results = newResults;
         this.forwarding = newForwarding;
+        this.lists = newLists;
         report.sending();
     }
 
@@ -122,8 +124,9 @@ final class Delivery {
             forwarding.abandon();
         }
         exchange.response(response);
+        settleLimits();
         report.head(response.statusCode(), false);
-        nameTrace(response);
+        mark(response);
         int bytes = Reply.whole(
                 out, http.version(), response, close, engine.environment().clock());
         finish(bytes, Pump.End.COMPLETE);
@@ -139,9 +142,6 @@ final class Delivery {
             response.ownBody(new byte[0]);
         }
         if (backend == null || response.ownBody() != null) {
-            if (backend != null) {
-                remember(response, backend);
-            }
             own(response);
             return;
         }
@@ -152,20 +152,25 @@ final class Delivery {
         boolean events = ResponseShape.isEventStream(response);
         boolean readable = ResponseShape.isReadable(response);
         boolean rewrites = route.kind() == Kind.SSE && response.statusCode() == 200 && events;
-        if (rewrites && !readable) {
-            // The endpoint event cannot be read through a content coding that was not asked for: fail closed.
-            failInstead(ErrorAnswer.of(Reason.BACKEND_STREAM_FAILURE), scan);
+        boolean reduces = lists.stands() && ResponseShape.succeeded(response, backend);
+        if ((rewrites || reduces) && !readable) {
+            // Neither endpoint nor list can be read through a content coding that was not asked for: fail closed.
+            Reason reason = reduces ? Reason.LIST_NOT_FILTERED : Reason.BACKEND_STREAM_FAILURE;
+            failInstead(ErrorAnswer.of(reason), scan);
             return;
         }
-        remember(response, backend);
+        if (reduces) {
+            ResponseShape.forgetLength(response);
+        }
         if (events) {
             response.headers().set("Cache-Control", "no-cache, no-transform");
             response.headers().set("X-Accel-Buffering", "no");
             // Comments, a rewritten endpoint and last words change it.
-            response.headers().removeAll("Content-Length");
+            ResponseShape.forgetLength(response);
         }
+        settleLimits();
         report.head(response.statusCode(), events);
-        nameTrace(response);
+        mark(response);
         Reply.head(out, response, engine.environment().clock());
         if (!out.headers().contains(HttpHeaders.CONTENT_LENGTH) && ResponseShape.mayHaveBody(response.statusCode())) {
             out.setChunked(true);
@@ -173,101 +178,44 @@ final class Delivery {
         if (close) {
             out.headers().set(HttpHeaders.CONNECTION, "close");
         }
-        Buffer lastWords = scan instanceof Envelope read && read.hasRequest()
-                ? ErrorBody.event(ErrorAnswer.of(Reason.BACKEND_STREAM_FAILURE), scan)
-                : null;
-        if (events && readable) {
-            pumpEvents(backend, lastWords, rewrites);
-        } else {
-            ResponseWatch watch = readable ? watch() : null;
-            Pump pump = new Pump(
-                    engine.vertx(), backend, out, Pump.Taps.body(watch == null ? null : watch::chunk), this::ended);
-            if (events) {
-                openStream(pump);
-            }
-            pump.start();
-        }
+        new BodyFlow(engine, gateway, route, exchange, context, holdings, report)
+                .start(
+                        new BodyFlow.Answer(
+                                backend,
+                                forwarding.destination(),
+                                scan,
+                                events,
+                                readable,
+                                rewrites,
+                                keeping(response, backend, readable),
+                                reduces ? lists.rewriter(events) : null),
+                        out,
+                        this::ended);
     }
 
-    /** Reads along where there is one answer to wait for. */
-    private ResponseWatch watch() {
-        if (envelope == null || envelope.batch() || !envelope.hasRequest()) {
-            return null;
-        }
-        ResponseWatch watch =
-                new ResponseWatch(gateway.scanner(), envelope.first().id());
-        report.watch(watch);
-        return watch;
-    }
-
-    private void pumpEvents(BackendResponse backend, Buffer lastWords, boolean rewrites) {
-        EndpointRewriter rewriter = rewrites
-                ? new EndpointRewriter((int) gateway.limits().bytes(Limit.ENDPOINT_EVENT), this::openEndpoint)
-                : null;
-        ResponseWatch watch = watch();
-        Pump pump = new Pump(
-                engine.vertx(),
-                backend,
-                out,
-                new Pump.Taps(
-                        null,
-                        watch == null ? new SseScanner() : watch.events(),
-                        rewriter,
-                        gateway.limits().time(Limit.KEEP_ALIVE).toMillis(),
-                        lastWords),
-                this::ended);
-        openStream(pump);
-        pump.start();
-        if (rewriter != null) {
-            holdings.timer(engine.vertx()
-                    .setTimer(gateway.limits().time(Limit.ENDPOINT_TIME).toMillis(), late -> {
-                        if (!rewriter.done()) {
-                            pump.end();
-                        }
-                    }));
-        }
-    }
-
-    private void openStream(Pump pump) {
-        holdings.opened(new OpenStream(exchange.stay(), () -> context.runOnContext(now -> pump.end())));
-        // The client must know that the stream is open, also when no event comes for an hour.
-        out.writeHead();
-    }
-
-    /** A stream that is ended from outside: because the gateway stops, or because its caller's time is over. */
-    private record OpenStream(Stay stay, Runnable ending) implements OpenCalls.Stream {
-
-        @Override
-        public boolean mayStay(Instant now) {
-            return stay.mayStay(now);
-        }
-
-        @Override
-        public void end() {
-            ending.run();
-        }
+    /** Whoever keeps the result; null where this answer is none that is kept. */
+    private ResultCaching keeping(ResponseState response, BackendResponse backend, boolean readable) {
+        boolean kept = results != null && readable && response.statusCode() == 200 && backend.status() == 200;
+        results = kept ? results : null;
+        return results;
     }
 
     private void ended(Pump.End end, long bytes) {
+        if (results != null) {
+            results.ended(end == Pump.End.COMPLETE);
+        }
         finish(bytes, end);
     }
 
-    /** Gives the client an endpoint of ours for the backend's, which must be on the backend itself. */
-    private String openEndpoint(String backendEndpoint) {
-        ServerRuntime server = route.server();
-        Destination stream = forwarding.destination();
-        Target target = stream.target().resolve(backendEndpoint);
-        if (target == null) {
-            throw new IllegalArgumentException("the endpoint event leads off the backend");
+    /** Keeps the books about sessions; the response may leave when the future is complete. */
+    Future<Void> remember(ResponseState response) {
+        BackendResponse backend = forwarding == null ? null : forwarding.head();
+        if (backend == null) {
+            return Future.succeededFuture();
         }
-        String id = holdings.endpoint(
-                new Endpoint(server.config().name(), exchange.caller().principal(), stream.backend(), target));
-        return "/" + server.path() + RouteTable.MESSAGES + id;
-    }
-
-    private void remember(ResponseState response, BackendResponse backend) {
-        new SessionBook(
+        return new SessionBook(
                         engine.sessions(),
+                        engine.services().places(),
                         route.server().config().name(),
                         exchange.caller().principal(),
                         sessionId)
@@ -326,12 +274,24 @@ final class Delivery {
         }
         closed = true;
         exchange.end();
+        if (exchange.limited()) {
+            exchange.limits().ended(report.bytesIn(), bytes);
+        }
         holdings.release();
         keepTrace();
         engine.telemetry().record(report.finish(bytes, end));
     }
 
-    private void nameTrace(ResponseState response) {
+    /** The answer is known: limits that ask for it count now, before the client can send its next call. */
+    private void settleLimits() {
+        if (exchange.limited()) {
+            exchange.limits().answered();
+        }
+    }
+
+    /** What every answer carries, whoever made it. */
+    private void mark(ResponseState response) {
+        page.stamp(response);
         if (exchange.tracing()) {
             response.headers().set("Apim-Trace-Id", exchange.requestId().toString());
         }

@@ -35,6 +35,7 @@ final class Forwarding implements Forwarder {
     private final Map<String, Upstream> backends;
     private final Destination own;
     private final Use use;
+    private final boolean readAlong;
     private final MadeBody madeBody;
     private Destination destination;
     private Relay.Attempt attempt;
@@ -43,6 +44,7 @@ final class Forwarding implements Forwarder {
     /**
      * @param own where this request goes unless policies say otherwise
      * @param use which pool it takes its connection from
+     * @param readAlong whether the answer has to be read along, and so to come without content coding
      * @param madeBody looks at bodies that policies made
      */
     Forwarding(
@@ -52,6 +54,7 @@ final class Forwarding implements Forwarder {
             Map<String, Upstream> backends,
             Destination own,
             Use use,
+            boolean readAlong,
             MadeBody madeBody) {
         this.relay = relay;
         this.exchange = exchange;
@@ -60,6 +63,7 @@ final class Forwarding implements Forwarder {
         this.backends = backends;
         this.own = own;
         this.use = use;
+        this.readAlong = readAlong || route.kind() == Kind.SSE;
         this.madeBody = madeBody;
         this.destination = own;
     }
@@ -130,8 +134,8 @@ final class Forwarding implements Forwarder {
     private MultiMap headers(RequestState request) {
         MultiMap headers = UpstreamHeaders.request(
                 request.headers(), server.config().keyNames().header());
-        if (kind == Kind.SSE) {
-            // The endpoint event is read along, so it must come without content coding.
+        if (readAlong) {
+            // The endpoint event, too, must come without content coding.
             headers.set("Accept-Encoding", "identity");
         }
         destination.credential().ifPresent(credential -> {

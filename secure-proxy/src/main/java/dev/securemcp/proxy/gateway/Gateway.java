@@ -3,8 +3,10 @@ package dev.securemcp.proxy.gateway;
 import dev.securemcp.proxy.config.Limits;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.gateway.trace.SecretMask;
+import dev.securemcp.proxy.identity.SubscriptionsFile;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A running configuration: everything that a request needs, in one immutable object. A change builds a new one and swaps one
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param routes which server a path belongs to
  * @param backends every backend by name
  * @param keys who holds which subscription key
+ * @param subscriptions the file that some of these keys are in, where there is one
  * @param addresses who the caller is behind trusted proxies
  * @param origin how clients see the gateway
  * @param scanner reads bodies
@@ -23,6 +26,7 @@ record Gateway(
         RouteTable<ServerRuntime> routes,
         Map<String, Upstream> backends,
         KeyGuard keys,
+        Optional<SubscriptionsFile> subscriptions,
         ClientAddress addresses,
         PublicOrigin origin,
         EnvelopeScanner scanner,

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready as long as new calls are taken; a gateway that stops says so before it closes its port. */
@@ -20,8 +21,13 @@ public class GatewayHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("gateway")
-                .status(gateway.ready())
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("gateway");
+        String fault = gateway.subscriptionsFault();
+        if (fault != null) {
+            // Not a reason to take no calls: the version before it is in force.
+            response.withData("subscriptions-file", "the newest version has faults, the first at " + fault);
+        }
+        return response.status(gateway.ready())
                 .withData("servers", gateway.configuration().servers().size())
                 .withData("calls", gateway.calls().active())
                 .withData("streams", gateway.calls().streams())

@@ -6,11 +6,9 @@ import dev.securemcp.proxy.exchange.RequestState;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.mcp.Reason;
-import dev.securemcp.proxy.telemetry.ExchangeEvent;
+import dev.securemcp.proxy.telemetry.ExchangeEvent.Ending;
 import dev.securemcp.proxy.telemetry.ExchangeEvent.Traffic;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /** The gateway's door: every request on the public port comes in here. */
@@ -18,6 +16,7 @@ final class GatewayRoutes {
 
     private final Engine engine;
     private final Supplier<Gateway> current;
+    private final ResourceDocuments resources;
 
     /**
      * @param current the running configuration; asked once for each request, which keeps what it was given
@@ -25,6 +24,7 @@ final class GatewayRoutes {
     GatewayRoutes(Engine engine, Supplier<Gateway> current) {
         this.engine = engine;
         this.current = current;
+        this.resources = new ResourceDocuments(engine);
     }
 
     /** Takes a request, on its event loop. */
@@ -35,21 +35,32 @@ final class GatewayRoutes {
         String address = gateway.addresses()
                 .of(request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
         if (route == null) {
-            notFound(request, gateway, address, start);
+            beside(request, gateway, address, start);
             return;
         }
         RequestState state = new RequestState(
                 request.method().name(), gateway.origin().of(request), HeaderFields.copyOf(request.headers()), address);
-        Exchange exchange = new Exchange(engine.environment(), newId(), route.server(), state, start);
+        Exchange exchange = new Exchange(engine.environment(), RequestIds.next(), route.server(), state, start);
         new McpCall(engine, gateway, route, request, exchange).start();
     }
 
+    /** No endpoint of a server, but perhaps a document about one. */
+    private void beside(HttpServerRequest request, Gateway gateway, String address, long start) {
+        Route<ServerRuntime> described = request.path() == null ? null : resources.find(gateway, request.path());
+        if (described == null) {
+            notFound(request, gateway, new SideReport(engine, request, null, address, start));
+            return;
+        }
+        String server = described.server().config().name();
+        resources.answer(gateway, described, request, new SideReport(engine, request, server, address, start));
+    }
+
     /** Nothing is here: discovery of authorization falls back only on a plain 404, so no challenge and no redirect. */
-    private void notFound(HttpServerRequest request, Gateway gateway, String address, long start) {
+    private void notFound(HttpServerRequest request, Gateway gateway, SideReport report) {
         ErrorAnswer answer = ErrorAnswer.of(Reason.OPERATION_NOT_FOUND);
         DeniedBody.read(engine.vertx(), request, gateway).onComplete(denied -> {
             if (denied.failed()) {
-                recordNotFound(request, answer, ExchangeEvent.Ending.CANCELLED, address, start, new Traffic(0, 0));
+                report.refused(answer, Ending.CANCELLED, new Traffic(0, 0));
                 return;
             }
             BodyReader.Read read = denied.result().read();
@@ -59,44 +70,7 @@ final class GatewayRoutes {
                     Reply.of(answer, denied.result().scan(), null),
                     !read.complete(),
                     engine.environment().clock());
-            Traffic traffic = new Traffic(read.body().length(), bytes);
-            recordNotFound(request, answer, ExchangeEvent.Ending.COMPLETE, address, start, traffic);
+            report.refused(answer, Ending.COMPLETE, new Traffic(read.body().length(), bytes));
         });
-    }
-
-    private void recordNotFound(
-            HttpServerRequest request,
-            ErrorAnswer answer,
-            ExchangeEvent.Ending ending,
-            String address,
-            long start,
-            Traffic traffic) {
-        long took = System.nanoTime() - start;
-        engine.telemetry()
-                .record(new ExchangeEvent(
-                        engine.environment().clock().instant(),
-                        newId().toString(),
-                        null,
-                        request.method().name(),
-                        ExchangeEvent.Operation.NONE,
-                        new ExchangeEvent.Caller(null, null, null, address),
-                        new ExchangeEvent.Verdict(
-                                ExchangeEvent.Decision.DENIED,
-                                answer.reason().reason(),
-                                answer.source(),
-                                answer.status(),
-                                answer.code(),
-                                false,
-                                ending),
-                        new ExchangeEvent.Timing(took, took, -1, -1),
-                        traffic));
-    }
-
-    /** A random id (RFC 9562, version 4). It names the request in logs and proves nothing, so it need not be unguessable. */
-    private static UUID newId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = (random.nextLong() & 0xffffffffffff0fffL) | 0x4000L;
-        long low = (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
-        return new UUID(high, low);
     }
 }

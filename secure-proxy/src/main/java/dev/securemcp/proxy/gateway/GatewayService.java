@@ -6,6 +6,7 @@ import dev.securemcp.proxy.config.Fault;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.gateway.trace.TraceRoutes;
+import dev.securemcp.proxy.identity.SubscriptionsFile;
 import dev.securemcp.proxy.policy.Leniency;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -15,6 +16,7 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +47,7 @@ public class GatewayService {
         Assembly.Compiled prepared = PREPARED.getAndSet(null);
         this.compiled = prepared == null ? load(file, host) : prepared;
         this.engine = Assembly.open(vertx, registry, compiled.configuration());
-        new StreamSweep(engine).start(StreamSweep.PERIOD_MILLIS);
+        Upkeep.start(engine, compiled.gateway(), registry, Upkeep.Periods.DEFAULT);
         this.managementGuard =
                 new ManagementGuard(compiled.configuration().managementToken(), Assembly.isLoopback(managementHost));
     }
@@ -89,6 +91,15 @@ public class GatewayService {
                 .get("/summary")
                 .handler(managementGuard)
                 .blockingHandler(new SummaryRoute(engine.telemetry()), false);
+        management
+                .router()
+                .get("/subscriptions")
+                .handler(managementGuard)
+                .blockingHandler(
+                        new SubscriptionsRoute(
+                                () -> compiled.gateway().keys().keys(),
+                                engine.environment().clock()),
+                        false);
     }
 
     /** Whether new calls are taken. */
@@ -109,5 +120,15 @@ public class GatewayService {
         Duration patience = compiled.configuration().limits().time(Limit.DRAIN_TIME);
         new Drain(engine.calls(), patience).run();
         engine.services().close();
+        try {
+            engine.state().close();
+        } catch (IOException e) {
+            LOG.warnf("the state directory could not be given back: %s", e.getMessage());
+        }
+    }
+
+    /** Where the newest version of the file of subscriptions has its first fault; null where there is none. */
+    String subscriptionsFault() {
+        return compiled.gateway().subscriptions().map(SubscriptionsFile::fault).orElse(null);
     }
 }

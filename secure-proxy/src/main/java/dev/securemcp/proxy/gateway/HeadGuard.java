@@ -27,17 +27,17 @@ record HeadGuard(OriginRule origins, HostRule hosts, long maxBody) {
      *
      * @param kind which endpoint was asked for
      * @param method the HTTP method
+     * @param page whether a {@code cors} policy lets the web page call that its origin names
      * @param host the {@code Host} field (or {@code :authority}); null where there is none
      * @return why the request is refused; empty where it may go on
      */
-    Optional<ErrorAnswer> check(Kind kind, String method, String host, MultiMap headers) {
+    Optional<ErrorAnswer> check(Kind kind, String method, boolean page, String host, MultiMap headers) {
         if (!hosts.allows(host)) {
             return Optional.of(ErrorAnswer.of(Reason.HOST_NOT_ALLOWED));
         }
-        for (String origin : headers.getAll(HttpHeaders.ORIGIN)) {
-            if (!origins.allows(origin)) {
-                return Optional.of(ErrorAnswer.of(Reason.ORIGIN_NOT_ALLOWED));
-            }
+        Optional<ErrorAnswer> foreign = checkOrigin(page, headers);
+        if (foreign.isPresent()) {
+            return foreign;
         }
         if (!allowed(kind).contains(method)) {
             return Optional.of(ErrorAnswer.of(Reason.METHOD_NOT_ALLOWED));
@@ -49,6 +49,20 @@ record HeadGuard(OriginRule origins, HostRule hosts, long maxBody) {
                     default -> Optional.empty();
                 };
         return refused.isPresent() ? refused : HeaderCheck.duplicates(headers);
+    }
+
+    /**
+     * Judges who asks, by the web page that the browser names.
+     *
+     * @param page whether a {@code cors} policy lets that page call
+     */
+    Optional<ErrorAnswer> checkOrigin(boolean page, MultiMap headers) {
+        for (String origin : headers.getAll(HttpHeaders.ORIGIN)) {
+            if (!page && !origins.allows(origin)) {
+                return Optional.of(ErrorAnswer.of(Reason.ORIGIN_NOT_ALLOWED));
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<ErrorAnswer> checkPost(Kind kind, MultiMap headers) {

@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.backend.MessageEndpoints.Endpoint;
+import dev.securemcp.proxy.backend.SharedPlaces;
 import dev.securemcp.proxy.telemetry.Live;
 
 /**
@@ -11,6 +12,7 @@ final class Holdings {
 
     private final Engine engine;
     private final Live live;
+    private final String server;
     private String streamOf;
     private String endpointId;
     private OpenCalls.Stream stream;
@@ -22,6 +24,7 @@ final class Holdings {
      */
     Holdings(Engine engine, String server) {
         this.engine = engine;
+        this.server = server;
         this.live = engine.telemetry().live(server);
     }
 
@@ -51,6 +54,13 @@ final class Holdings {
     /** Opens a message endpoint for as long as the call lasts, and gives its id. */
     String endpoint(Endpoint endpoint) {
         endpointId = engine.endpoints().open(endpoint);
+        engine.services()
+                .places()
+                .opened(
+                        SharedPlaces.Kind.STREAM,
+                        server,
+                        endpointId,
+                        new SharedPlaces.Place(endpoint.principal(), endpoint.backend(), endpoint.target()));
         return endpointId;
     }
 
@@ -73,6 +83,7 @@ final class Holdings {
         }
         if (endpointId != null) {
             engine.endpoints().close(endpointId);
+            engine.services().places().closed(SharedPlaces.Kind.STREAM, server, endpointId);
         }
         if (counted) {
             engine.calls().end();

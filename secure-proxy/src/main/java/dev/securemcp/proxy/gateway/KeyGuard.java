@@ -7,10 +7,9 @@ import dev.securemcp.proxy.exchange.Caller;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.expression.ProductFacts;
 import dev.securemcp.proxy.expression.SubscriptionFacts;
+import dev.securemcp.proxy.identity.KeyRing;
 import dev.securemcp.proxy.identity.Subscription;
-import dev.securemcp.proxy.identity.SubscriptionCheck;
 import dev.securemcp.proxy.identity.SubscriptionDecision;
-import dev.securemcp.proxy.identity.SubscriptionTable;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.mcp.Reason;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,35 +35,55 @@ final class KeyGuard {
         private static final Result PASSED = new Result(null, null, null);
     }
 
-    private final SubscriptionTable table;
+    private final KeyRing keys;
     private final Map<String, ProductFacts> products;
+    private final Map<String, ProductFacts> openProducts;
 
-    private KeyGuard(SubscriptionTable table, Map<String, ProductFacts> products) {
-        this.table = table;
+    private KeyGuard(KeyRing keys, Map<String, ProductFacts> products, Map<String, ProductFacts> openProducts) {
+        this.keys = keys;
         this.products = products;
+        this.openProducts = openProducts;
     }
 
-    /** The guard of a configuration. */
-    static KeyGuard of(Configuration configuration) {
+    /**
+     * The guard of a configuration.
+     *
+     * @param keys the keys that work
+     */
+    static KeyGuard of(Configuration configuration, KeyRing keys) {
         Map<String, ProductFacts> products = new HashMap<>();
+        Map<String, ProductFacts> open = new HashMap<>();
         for (ProductConfig product : configuration.products().values()) {
-            products.put(product.name(), new Product(product.name(), product.displayName()));
+            ProductFacts facts = new Product(product.name(), product.displayName());
+            products.put(product.name(), facts);
+            if (!product.subscriptionRequired()) {
+                product.servers().forEach(server -> open.put(server, facts));
+            }
         }
-        return new KeyGuard(SubscriptionTable.of(configuration), Map.copyOf(products));
+        return new KeyGuard(keys, Map.copyOf(products), Map.copyOf(open));
     }
 
-    /** Checks the key of a request to a server; a subscription that may go on becomes the exchange's caller. */
+    /** The keys that work. */
+    KeyRing keys() {
+        return keys;
+    }
+
+    /**
+     * Checks the key of a request to a server; a subscription that may go on becomes the exchange's caller. A call without a key to a
+     * server of an open product is that product's.
+     */
     Result check(ServerRuntime server, HttpServerRequest request, Exchange exchange) {
         String key = presented(server.config().keyNames(), request);
-        SubscriptionDecision decision = SubscriptionCheck.decide(
-                table, key, server.config().name(), server.config().subscriptionRequired(), exchange.timestamp());
-        return switch (decision) {
-            case SubscriptionDecision.Allowed allowed -> {
-                allowed.subscription().ifPresent(found -> {
-                    exchange.caller(caller(exchange, found, key));
-                    String name = server.config().name();
-                    exchange.stayWhile(now -> SubscriptionCheck.stillOpens(table, found, name, now));
-                });
+        String name = server.config().name();
+        ProductFacts open = openProducts.get(name);
+        boolean required = server.config().subscriptionRequired() && open == null;
+        return switch (keys.check(key, name, required, exchange.timestamp())) {
+            case SubscriptionDecision.Allowed(var subscription) -> {
+                if (subscription.isPresent()) {
+                    allow(exchange, subscription.get(), key, name);
+                } else if (open != null) {
+                    exchange.caller(new Caller(exchange.request().ipAddress(), null, open, false, null));
+                }
                 yield Result.PASSED;
             }
             case SubscriptionDecision.Denied denied ->
@@ -75,13 +94,12 @@ final class KeyGuard {
         };
     }
 
-    private Caller caller(Exchange exchange, Subscription found, String key) {
-        return new Caller(
-                exchange.request().ipAddress(),
-                new Facts(found, key),
-                products.get(found.product()),
-                found.mayTrace(),
-                null);
+    private void allow(Exchange exchange, Subscription found, String key, String server) {
+        ProductFacts product = found.product().map(products::get).orElse(null);
+        exchange.caller(
+                new Caller(exchange.request().ipAddress(), new Facts(found, key), product, found.mayTrace(), null));
+        // The key, not the subscription: who replaces a key that leaked wants its thief's streams to end.
+        exchange.stayWhile(now -> keys.stillOpens(found.key(), found.id(), server, now));
     }
 
     private static ErrorAnswer answer(SubscriptionDecision.Denied denied) {
@@ -93,7 +111,10 @@ final class KeyGuard {
 
     private static String presented(KeyNames names, HttpServerRequest request) {
         String inHeader = request.getHeader(names.header());
-        return inHeader != null ? inHeader : QueryString.first(request.query(), names.query());
+        if (inHeader != null || !names.inQuery()) {
+            return inHeader;
+        }
+        return QueryString.first(request.query(), names.query());
     }
 
     private record Product(String id, String name) implements ProductFacts {}
@@ -113,12 +134,12 @@ final class KeyGuard {
 
         @Override
         public String primaryKey() {
-            return subscription.key() == Subscription.KeySlot.PRIMARY ? key : null;
+            return subscription.slot() == Subscription.KeySlot.PRIMARY ? key : null;
         }
 
         @Override
         public String secondaryKey() {
-            return subscription.key() == Subscription.KeySlot.SECONDARY ? key : null;
+            return subscription.slot() == Subscription.KeySlot.SECONDARY ? key : null;
         }
 
         @Override

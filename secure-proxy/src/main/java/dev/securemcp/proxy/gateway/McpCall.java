@@ -8,8 +8,10 @@ import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.ResponseState;
 import dev.securemcp.proxy.exchange.TraceLog;
-import dev.securemcp.proxy.gateway.RouteTable.Kind;
+import dev.securemcp.proxy.expression.ExpressionException;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
+import dev.securemcp.proxy.identity.access.Challenge;
+import dev.securemcp.proxy.identity.access.Permit;
 import dev.securemcp.proxy.mcp.Batches;
 import dev.securemcp.proxy.mcp.Envelope;
 import dev.securemcp.proxy.mcp.EnvelopeFault;
@@ -19,15 +21,18 @@ import dev.securemcp.proxy.mcp.McpHeaders;
 import dev.securemcp.proxy.mcp.Message;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.Scan;
+import dev.securemcp.proxy.mcp.StreamRewriter;
 import dev.securemcp.proxy.policy.Sections;
 import dev.securemcp.proxy.policy.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One request on its way through the gateway, from its head to the end of the response's: guard, body, policies, session, backend,
@@ -42,10 +47,13 @@ final class McpCall {
     private final HttpServerRequest http;
     private final Exchange exchange;
     private final Delivery delivery;
+    private final SessionGate sessions;
     private final String version;
     private final String sessionId;
     private Sections sections;
     private Scan scan;
+    private Denial denial;
+    private Permit permit = Permit.EVERYTHING;
     private Forwarding forwarding;
 
     McpCall(Engine engine, Gateway gateway, Route<ServerRuntime> route, HttpServerRequest http, Exchange exchange) {
@@ -58,6 +66,7 @@ final class McpCall {
         this.version = http.getHeader(McpHeaders.PROTOCOL_VERSION);
         this.sessionId = http.getHeader(McpHeaders.SESSION_ID);
         this.delivery = new Delivery(engine, gateway, route, http, exchange, sessionId);
+        this.sessions = new SessionGate(engine, gateway, route, exchange, sessionId);
         this.sections = server.policies().sections(null, null);
         exchange.message(new MessageFacts(null, version, sessionId));
     }
@@ -79,22 +88,46 @@ final class McpCall {
     }
 
     private void takeHead() {
-        if (!delivery.begin()) {
+        boolean taken = delivery.begin();
+        CrossOrigin.Decision page = askCors(server.crossOrigin()::ofAnybody);
+        if (page == null) {
+            return;
+        }
+        delivery.page(page);
+        if (!taken) {
             refuse(ErrorAnswer.of(Reason.SHUTTING_DOWN).withRetryAfter(1));
             return;
         }
-        Optional<ErrorAnswer> refused =
-                server.guard().check(route.kind(), http.method().name(), Requests.host(http), http.headers());
-        if (refused.isPresent()) {
-            refuse(refused.get());
+        if (page.preflight() && server.guard().hosts().allows(Requests.host(http))) {
+            Requests.discardBody(http);
+            delivery.own(page.answer());
             return;
         }
-        KeyGuard.Result key = gateway.keys().check(server, http, exchange);
-        if (key.refused() != null) {
-            delivery.keyRefused(key);
-            refuse(key.refused());
+        new Admission(gateway, route, http, exchange, page.allowed()).check().onSuccess(guarded(denied -> {
+            if (delivery.isClosed()) {
+                return;
+            }
+            if (denied != null) {
+                deny(denied);
+            } else {
+                admitted();
+            }
+        }));
+    }
+
+    private void deny(Denial denied) {
+        if (denied.key() != null) {
+            delivery.keyRefused(denied.key());
+        }
+        denial = denied;
+        refuse(denied.answer());
+    }
+
+    private void admitted() {
+        if (!admitPage()) {
             return;
         }
+        permit = server.rights().of(exchange.caller());
         startTrace();
         sections = server.policies().sections(exchange.caller().productId(), null);
         if (http.method().name().equals("POST")) {
@@ -102,6 +135,35 @@ final class McpCall {
         } else {
             Requests.discardBody(http);
             judge(List.of());
+        }
+    }
+
+    /** Now that the caller is known: what a page may do with its product; false where the call has ended. */
+    private boolean admitPage() {
+        CrossOrigin.Decision page = askCors(server.crossOrigin()::ofCaller);
+        if (page == null) {
+            return false;
+        }
+        delivery.page(page);
+        Optional<ErrorAnswer> refused = server.guard().checkOrigin(page.allowed(), http.headers());
+        if (refused.isPresent()) {
+            refuse(refused.get());
+            return false;
+        }
+        if (page.ends()) {
+            Requests.discardBody(http);
+            delivery.own(page.answer());
+        }
+        return !page.ends();
+    }
+
+    /** What policies say of the page that calls; null where an expression failed and the call has been refused. */
+    private CrossOrigin.Decision askCors(Function<Exchange, CrossOrigin.Decision> cors) {
+        try {
+            return cors.apply(exchange);
+        } catch (ExpressionException e) {
+            refuse(ErrorAnswer.of(Reason.EXPRESSION_FAILED).withSource("cors"));
+            return null;
         }
     }
 
@@ -177,8 +239,14 @@ final class McpCall {
         Optional<ErrorAnswer> disagreement = HeaderCheck.agreement(http.headers(), envelope);
         if (disagreement.isPresent()) {
             fail(Failure.of(disagreement.get()));
-        } else {
+            return;
+        }
+        ErrorAnswer withoutRight = permit.judge(envelope);
+        if (withoutRight == null) {
             judge(envelope.messages());
+        } else {
+            denial = Denial.ofRights(withoutRight);
+            fail(Failure.of(withoutRight));
         }
     }
 
@@ -191,7 +259,7 @@ final class McpCall {
             }
             switch (said) {
                 case Verdict.Continue go -> checkSession(messages);
-                case Verdict.Respond(ResponseState response) -> delivery.own(response);
+                case Verdict.Respond(ResponseState response) -> delivery.own(limited(response));
                 case Verdict.Fail(Failure failure) -> fail(failure);
             }
         }));
@@ -214,12 +282,18 @@ final class McpCall {
             // Several tools share one way to the backend: that of the server.
             sections = server.policies().sections(exchange.caller().productId(), null);
         }
-        Optional<Destination> own = destination();
+        sessions.destination().onSuccess(guarded(own -> forward(messages, own)));
+    }
+
+    private void forward(List<Message> messages, Optional<Destination> own) {
+        if (delivery.isClosed()) {
+            return;
+        }
         if (own.isEmpty()) {
             fail(Failure.of(Reason.SESSION_NOT_FOUND));
             return;
         }
-        if (opensTooManySessions(messages)) {
+        if (sessions.opensTooMany(messages)) {
             fail(Failure.of(Reason.SESSION_LIMIT_EXCEEDED));
             return;
         }
@@ -228,42 +302,62 @@ final class McpCall {
             fail(Failure.of(Reason.STREAM_LIMIT_EXCEEDED));
             return;
         }
+        Optional<ResultCaching> results = stream
+                ? Optional.empty()
+                : ResultCaching.of(
+                        engine, gateway, server.config(), exchange, scan instanceof Envelope read ? read : null);
+        if (results.isEmpty()) {
+            send(own.get(), stream, null);
+        } else {
+            results.get().lookup().onSuccess(guarded(hit -> {
+                if (hit == null) {
+                    send(own.get(), stream, results.get());
+                } else {
+                    again(results.get().response(hit));
+                }
+            }));
+        }
+    }
+
+    /** A result that is kept answers the call: lists as this caller may see them, and outbound as for any other answer. */
+    private void again(ResponseState response) {
+        if (delivery.isClosed()) {
+            return;
+        }
+        ListGate lists = lists();
+        if (lists.stands()) {
+            StreamRewriter rewriter = lists.rewriter(false);
+            Buffer seen = rewriter.feed(Buffer.buffer(response.ownBody()));
+            response.ownBody(Buffer.buffer()
+                    .appendBuffer(seen)
+                    .appendBuffer(rewriter.end())
+                    .getBytes());
+        }
+        exchange.response(response);
+        sections.outbound().run(exchange).onSuccess(guarded(this::afterOutbound));
+    }
+
+    private ListGate lists() {
+        return new ListGate(exchange, permit, (int) gateway.limits().bytes(Limit.LIST_MESSAGE), scan);
+    }
+
+    private void send(Destination own, boolean stream, ResultCaching results) {
+        if (delivery.isClosed()) {
+            return;
+        }
+        ListGate lists = lists();
         forwarding = new Forwarding(
                 engine.relay(),
                 exchange,
                 route,
                 gateway.backends(),
-                own.get(),
+                own,
                 stream ? Use.STREAM : Use.CALL,
+                lists.stands() || results != null,
                 new MadeBody(gateway.scanner(), batches(), scan instanceof Envelope envelope ? envelope : null));
-        delivery.forwarding(forwarding);
+        delivery.forwarding(forwarding, lists, results);
         exchange.forwarder(forwarding);
         sections.backend().run(exchange).onSuccess(guarded(this::afterBackend));
-    }
-
-    private boolean opensTooManySessions(List<Message> messages) {
-        return messages.size() == 1
-                && "initialize".equals(messages.getFirst().method())
-                && engine.sessions().full(exchange.caller().principal());
-    }
-
-    /** Where the request goes unless policies say otherwise; empty where it names a session or stream that is not this caller's. */
-    private Optional<Destination> destination() {
-        String principal = exchange.caller().principal();
-        String name = server.config().name();
-        return switch (route.kind()) {
-            case SSE -> Optional.of(Destination.of(server.upstream(), Kind.SSE));
-            case MESSAGES ->
-                Optional.ofNullable(engine.endpoints().find(name, route.rest(), principal))
-                        .map(known -> Destination.remembered(known.backend(), known.target(), gateway.backends()));
-            case STREAMABLE -> {
-                if (sessionId == null) {
-                    yield Optional.of(Destination.of(server.upstream(), Kind.STREAMABLE));
-                }
-                yield Optional.ofNullable(engine.sessions().find(name, sessionId, principal))
-                        .map(known -> Destination.remembered(known.backend(), known.instance(), gateway.backends()));
-            }
-        };
     }
 
     private Batches batches() {
@@ -283,13 +377,14 @@ final class McpCall {
             return;
         }
         switch (said) {
-            case Verdict.Respond(ResponseState response) -> delivery.own(response);
+            case Verdict.Respond(ResponseState response) -> delivery.own(limited(response));
             case Verdict.Fail(Failure failure) -> fail(failure);
             case Verdict.Continue go -> {
                 if (exchange.response() == null) {
                     // A backend section that does not forward: an empty 200, as in API Management.
                     exchange.response(new ResponseState(200, null, HeaderFields.empty(), new byte[0]));
                 }
+                limited(exchange.response());
                 sections.outbound().run(exchange).onSuccess(guarded(this::afterOutbound));
             }
         }
@@ -297,7 +392,9 @@ final class McpCall {
 
     private void afterOutbound(Verdict said) {
         switch (said) {
-            case Verdict.Continue go -> delivery.relay(exchange.response(), scan);
+            case Verdict.Continue go ->
+                delivery.remember(exchange.response())
+                        .onComplete(guarded(told -> delivery.relay(exchange.response(), scan)));
             case Verdict.Respond(ResponseState response) -> delivery.own(response);
             case Verdict.Fail(Failure failure) -> fail(failure);
         }
@@ -312,7 +409,9 @@ final class McpCall {
                 ? String.join(", ", HeadGuard.allowed(route.kind()))
                 : null;
         exchange.failure(failure);
-        exchange.response(Reply.of(asClientTakesIt(failure.answer()), scan, allow));
+        ResponseState answer = limited(Reply.of(asClientTakesIt(failure.answer()), scan, allow));
+        challenge().ifPresent(challenge -> answer.headers().set("WWW-Authenticate", challenge));
+        exchange.response(answer);
         sections.onError().run(exchange).onSuccess(guarded(said -> {
             if (said instanceof Verdict.Respond(ResponseState response)) {
                 delivery.own(response);
@@ -323,8 +422,34 @@ final class McpCall {
         }));
     }
 
-    /** Some clients hang on any status but 200; their operator has the error alone say what happened. */
+    /** A response with what inbound limits tell of themselves, which later policies may change. */
+    private ResponseState limited(ResponseState response) {
+        if (exchange.limited()) {
+            exchange.limits().apply(response);
+        }
+        return response;
+    }
+
+    private Optional<String> challenge() {
+        if (denial == null || !denial.challenged()) {
+            return Optional.empty();
+        }
+        ResourceUrls urls = ResourceUrls.of(exchange.request().originalUrl(), route);
+        return Optional.of(Challenge.of(
+                urls.metadata(),
+                server.neededScopes(scan),
+                denial.error(),
+                denial.error() == null ? null : denial.answer().message()));
+    }
+
+    /**
+     * Some clients hang on any status but 200; their operator has the error alone say what happened. Whoever is asked for a token must
+     * see the status that belongs to that.
+     */
     private ErrorAnswer asClientTakesIt(ErrorAnswer answer) {
+        if (denial != null && denial.challenged()) {
+            return answer;
+        }
         boolean calls = scan instanceof Envelope envelope
                 && !envelope.batch()
                 && envelope.first().tool() != null;

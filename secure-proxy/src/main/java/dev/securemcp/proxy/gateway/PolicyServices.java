@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.gateway;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.securemcp.proxy.backend.SharedPlaces;
 import dev.securemcp.proxy.cache.MemoryValues;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Limit;
@@ -16,6 +17,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** What policies reach beyond their exchange, opened for a configuration, with its metrics. */
@@ -24,14 +27,26 @@ final class PolicyServices implements AutoCloseable {
     private final Services services;
     private final ConfiguredEventSinks events;
     private final OutboundHttp http;
+    private final TokenServices tokens;
+    private final Optional<SharedState> shared;
+    private final SharedPlaces places;
 
-    private PolicyServices(Services services, ConfiguredEventSinks events, OutboundHttp http) {
+    private PolicyServices(
+            Services services,
+            ConfiguredEventSinks events,
+            OutboundHttp http,
+            TokenServices tokens,
+            Optional<SharedState> shared,
+            SharedPlaces places) {
         this.services = services;
         this.events = events;
         this.http = http;
+        this.tokens = tokens;
+        this.shared = shared;
+        this.places = places;
     }
 
-    static PolicyServices open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
+    static PolicyServices open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
         Limits limits = configuration.limits();
         OutboundHttp http = new OutboundHttp(
                 vertx,
@@ -52,16 +67,22 @@ final class PolicyServices implements AutoCloseable {
                 limits.bytes(Limit.EVENT_QUEUE),
                 limits.bytes(Limit.EVENT_FILE),
                 registry);
+        TokenServices tokens = TokenServices.open(vertx, registry, configuration);
         meter(registry, http, oneWay, values);
-        return new PolicyServices(
-                Services.NONE
-                        .with(http)
-                        .with(oneWay)
-                        .withValues(values)
-                        .withMetrics(new CustomMetrics(registry, limits.count(Limit.METRIC_SERIES)))
-                        .withEvents(events),
-                events,
-                http);
+        Optional<SharedState> shared = SharedState.open(vertx, registry, configuration);
+        Services services = Services.NONE
+                .with(http)
+                .with(oneWay)
+                .withValues(values)
+                .withMetrics(new CustomMetrics(registry, limits.count(Limit.METRIC_SERIES)))
+                .withEvents(events)
+                .withTokens(tokens.validator())
+                .withLimits(LimitCounters.open(registry, limits, ticks));
+        if (shared.isPresent()) {
+            services = services.withSharedValues(shared.get().values(configuration));
+        }
+        SharedPlaces places = shared.map(state -> state.places(configuration)).orElse(SharedPlaces.NONE);
+        return new PolicyServices(services, events, http, tokens, shared, places);
     }
 
     private static void meter(MeterRegistry registry, OutboundHttp http, OneWayCalls oneWay, MemoryValues values) {
@@ -90,10 +111,22 @@ final class PolicyServices implements AutoCloseable {
         return services;
     }
 
+    /** What several gateways share; empty where nothing is. */
+    Optional<SharedState> shared() {
+        return shared;
+    }
+
+    /** Where sessions and streams of other gateways live. */
+    SharedPlaces places() {
+        return places;
+    }
+
     /** Writes the events that wait, then gives up connections. Blocks for some seconds at most. */
     @Override
     public void close() {
         events.close();
+        tokens.close();
         http.close();
+        shared.ifPresent(SharedState::close);
     }
 }

@@ -16,9 +16,7 @@ record PublicOrigin(URI url, ClientAddress addresses) {
     RequestUrl of(HttpServerRequest request) {
         String query = request.query() == null ? "" : "?" + request.query();
         if (url != null) {
-            boolean tls = "https".equalsIgnoreCase(url.getScheme());
-            int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
-            return new RequestUrl(tls ? "https" : "http", url.getHost(), port, request.path(), query);
+            return configured(url, request.path(), query);
         }
         boolean behindProxy = addresses.trusts(request.remoteAddress().hostAddress());
         String proto = behindProxy ? request.getHeader("X-Forwarded-Proto") : null;
@@ -26,6 +24,13 @@ record PublicOrigin(URI url, ClientAddress addresses) {
         String scheme = "https".equalsIgnoreCase(proto) || (proto == null && request.isSSL()) ? "https" : "http";
         String authority = forwardedHost == null ? Requests.host(request) : forwardedHost;
         return withAuthority(scheme, authority == null ? "localhost" : authority, request.path(), query);
+    }
+
+    /** A path below the public URL. */
+    static RequestUrl configured(URI url, String path, String query) {
+        boolean tls = "https".equalsIgnoreCase(url.getScheme());
+        int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
+        return new RequestUrl(tls ? "https" : "http", url.getHost(), port, path, query);
     }
 
     private static RequestUrl withAuthority(String scheme, String authority, String path, String query) {

@@ -1,7 +1,8 @@
 package dev.securemcp.proxy.gateway;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Asks of every open stream, again and again, whether its caller may still listen, and ends those whose key or token is no longer good.
@@ -14,10 +15,13 @@ final class StreamSweep {
 
     private final Engine engine;
     private final AtomicBoolean asking = new AtomicBoolean();
-    private final AtomicLong ended = new AtomicLong();
+    private final Counter ended;
 
-    StreamSweep(Engine engine) {
+    StreamSweep(Engine engine, MeterRegistry registry) {
         this.engine = engine;
+        this.ended = Counter.builder("proxy.streams.revoked")
+                .description("Streams that were ended because their caller's key or token was no longer good")
+                .register(registry);
     }
 
     /**
@@ -33,13 +37,8 @@ final class StreamSweep {
         });
     }
 
-    /** How many streams were ended so far. */
-    long ended() {
-        return ended.get();
-    }
-
     private Void sweep() {
-        ended.addAndGet(engine.calls().endRevoked(engine.environment().clock().instant()));
+        ended.increment(engine.calls().endRevoked(engine.environment().clock().instant()));
         return null;
     }
 }

@@ -7,48 +7,41 @@ import dev.securemcp.proxy.identity.SubscriptionDecision.Denied;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Decides whether a presented key opens a server: a pure function of the table, the key and the time. */
+/** Decides whether a subscription opens a server: a pure function of the subscription and the time. */
 public final class SubscriptionCheck {
 
     private SubscriptionCheck() {}
 
     /**
-     * Decides about one call.
+     * Decides about a call without a key.
      *
-     * @param presentedKey as it came; null or empty where none came
-     * @param server the server's name
-     * @param required whether the server wants a key. One that is presented is checked either way, so that a caller learns
-     *     of a wrong key before the day on which it is needed
+     * @param required whether the server wants one
      */
-    public static SubscriptionDecision decide(
-            SubscriptionTable table, String presentedKey, String server, boolean required, Instant now) {
-        if (presentedKey == null || presentedKey.isEmpty()) {
-            return required ? new Denied(Cause.MISSING, Optional.empty()) : new Allowed(Optional.empty());
-        }
-        Optional<Subscription> found = table.find(presentedKey);
+    public static SubscriptionDecision withoutKey(boolean required) {
+        return required ? new Denied(Cause.MISSING, Optional.empty()) : new Allowed(Optional.empty());
+    }
+
+    /**
+     * Decides about a call with a key. It is checked also where none is required, so that a caller learns of a wrong key before the day on
+     * which it is needed.
+     *
+     * @param found what the key stands for; empty for an unknown one
+     * @param server the server's name
+     */
+    public static SubscriptionDecision withKey(Optional<Subscription> found, String server, Instant now) {
         if (found.isEmpty()) {
             return new Denied(Cause.UNKNOWN, found);
         }
-        return decide(table, found.get(), server, now);
-    }
-
-    /** Whether a subscription whose key was once good for a server still is: for what stays open. */
-    public static boolean stillOpens(SubscriptionTable table, Subscription subscription, String server, Instant now) {
-        return decide(table, subscription, server, now) instanceof Allowed;
-    }
-
-    private static SubscriptionDecision decide(
-            SubscriptionTable table, Subscription subscription, String server, Instant now) {
-        Optional<Subscription> known = Optional.of(subscription);
+        Subscription subscription = found.get();
         if (subscription.isExpired(now)) {
-            return new Denied(Cause.EXPIRED, known);
+            return new Denied(Cause.EXPIRED, found);
         }
         if (subscription.state() != State.ACTIVE) {
-            return new Denied(Cause.NOT_ACTIVE, known);
+            return new Denied(Cause.NOT_ACTIVE, found);
         }
         if (subscription.isTooEarly(now)) {
-            return new Denied(Cause.TOO_EARLY, known);
+            return new Denied(Cause.TOO_EARLY, found);
         }
-        return table.opens(subscription, server) ? new Allowed(known) : new Denied(Cause.OTHER_SERVER, known);
+        return subscription.opens(server) ? new Allowed(found) : new Denied(Cause.OTHER_SERVER, found);
     }
 }

@@ -43,6 +43,11 @@ public record ErrorAnswer(Reason reason, String source, int status, int code, St
         return new ErrorAnswer(reason, source, httpStatus, code == status ? httpStatus : code, message, retryAfter);
     }
 
+    /** Another JSON-RPC code: revisions differ about some. */
+    public ErrorAnswer withCode(int rpcCode) {
+        return new ErrorAnswer(reason, source, status, rpcCode, message, retryAfter);
+    }
+
     /**
      * The same error as the answer of a call that HTTP calls a success: for clients that hang on any other status. The code
      * keeps telling what happened.

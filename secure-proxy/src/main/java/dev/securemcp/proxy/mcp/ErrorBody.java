@@ -100,12 +100,14 @@ public final class ErrorBody {
         json.writeObjectFieldStart("error");
         json.writeNumberField("code", answer.code());
         json.writeStringField("message", answer.message());
-        json.writeObjectFieldStart("data");
-        json.writeStringField("reason", answer.reason().reason());
-        if (answer.retryAfter() != ErrorAnswer.NO_RETRY) {
-            json.writeNumberField("retryAfter", answer.retryAfter());
+        if (!answer.reason().asIfUnknown()) {
+            json.writeObjectFieldStart("data");
+            json.writeStringField("reason", answer.reason().reason());
+            if (answer.retryAfter() != ErrorAnswer.NO_RETRY) {
+                json.writeNumberField("retryAfter", answer.retryAfter());
+            }
+            json.writeEndObject();
         }
-        json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();
     }

@@ -7,8 +7,8 @@ package dev.securemcp.proxy.mcp;
  * @param id the JSON token of the id exactly as it stood in the body ({@code 7}, {@code "a"} with its quotes, escapes as they were), so that
  *     it can be echoed byte for byte; null for notifications and for errors without an id
  * @param method of a request or notification
- * @param name {@code params.name}: the tool or prompt
- * @param uri {@code params.uri}: the resource
+ * @param name {@code params.name}: the tool or prompt; of {@code completion/complete} {@code params.ref.name}
+ * @param uri {@code params.uri}: the resource; of {@code completion/complete} {@code params.ref.uri}
  * @param taskId {@code params.taskId}
  * @param cancels {@code params.requestId} of {@code notifications/cancelled}, as a JSON token like {@code id}
  * @param continues whether {@code params} carries {@code requestState} or {@code inputResponses}: the next leg of an

@@ -41,6 +41,9 @@ final class ParamsReader {
     private String traceparent;
     private String tracestate;
     private String negotiated;
+    private String refName;
+    private String refUri;
+    private boolean refUnclear;
 
     ParamsReader(MessageReader message, JsonParser parser) {
         this.message = message;
@@ -92,6 +95,7 @@ final class ParamsReader {
             }
             case "requestState", "inputResponses" -> continues |= value != JsonToken.VALUE_NULL;
             case "clientInfo" -> readClient(value);
+            case "ref" -> readRef(value);
             default -> {
                 String meant = WATCHED.misspelt(key);
                 if (meant != null) {
@@ -148,6 +152,25 @@ final class ParamsReader {
         }
     }
 
+    /** What {@code completion/complete} completes: a prompt by its name, a resource template by its URI. */
+    private void readRef(JsonToken token) throws IOException {
+        refUnclear |= refName != null || refUri != null;
+        if (token != JsonToken.START_OBJECT) {
+            return;
+        }
+        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (key.equals("name")) {
+                refUnclear |= refName != null || value != JsonToken.VALUE_STRING;
+                refName = parser.getText();
+            } else if (key.equals("uri")) {
+                refUnclear |= refUri != null || value != JsonToken.VALUE_STRING;
+                refUri = parser.getText();
+            }
+            parser.skipChildren();
+        }
+    }
+
     /** {@code result.protocolVersion}, where the message is the answer to {@code initialize}. */
     void negotiated(String version) {
         negotiated = version;
@@ -155,6 +178,9 @@ final class ParamsReader {
 
     /** Refuses what a lenient backend could read as another name than the one that was judged. */
     void judge(String method) {
+        if (refUnclear && "completion/complete".equals(method)) {
+            message.fault(Reason.AMBIGUOUS_MESSAGE, "\"params.ref\" can be read in two ways");
+        }
         int decisive =
                 switch (method) {
                     case "tools/call", "prompts/get" -> 1 << NAME;
@@ -174,13 +200,14 @@ final class ParamsReader {
             version = "initialize".equals(method) ? texts[VERSION] : negotiated;
         }
         boolean said = version != null || clientName != null || progressToken || traceparent != null;
+        boolean completes = "completion/complete".equals(method);
         Meta meta = said ? new Meta(claimed, version, clientName, progressToken, traceparent, tracestate) : Meta.NONE;
         return new Message(
                 kind,
                 id,
                 method,
-                texts[NAME],
-                texts[URI],
+                completes ? refName : texts[NAME],
+                completes ? refUri : texts[URI],
                 texts[TASK],
                 "notifications/cancelled".equals(method) ? cancels : null,
                 continues,

@@ -46,8 +46,17 @@ public enum Reason {
     TOKEN_CLAIM_VALUE_NOT_ALLOWED(
             "TokenClaimValueNotAllowed", "validate-jwt", 401, "A claim of the token has a value that is not accepted"),
     JWT_INVALID("JwtInvalid", "validate-jwt", 401, "The token is not valid"),
+    TOKEN_CHECK_UNAVAILABLE(
+            "TokenCheckUnavailable", "authorization", 503, "Tokens cannot be checked at the moment; try again"),
     INSUFFICIENT_SCOPE("InsufficientScope", "authorization", 403, "The token lacks a scope that this operation needs"),
     TOOL_NOT_FOUND("ToolNotFound", "authorization", 200, -32602, "Unknown tool"),
+    PROMPT_NOT_FOUND("PromptNotFound", "authorization", 200, -32602, "Unknown prompt"),
+    RESOURCE_NOT_FOUND("ResourceNotFound", "authorization", 200, -32602, "Resource not found"),
+    LIST_NOT_FILTERED(
+            "ListNotFiltered",
+            "authorization",
+            502,
+            "The backend's list could not be reduced to what this caller may use"),
 
     RATE_LIMIT_EXCEEDED("RateLimitExceeded", "rate-limit", 429, "Rate limit is exceeded"),
     CONCURRENCY_LIMIT_EXCEEDED(
@@ -94,6 +103,11 @@ public enum Reason {
         this.status = status;
         this.code = code;
         this.message = message;
+    }
+
+    /** Whether the answer must not tell that something is hidden rather than not there: then it has no {@code data}. */
+    public boolean asIfUnknown() {
+        return this == TOOL_NOT_FOUND || this == PROMPT_NOT_FOUND || this == RESOURCE_NOT_FOUND;
     }
 
     /** The name in {@code data.reason}, in logs, metrics and {@code context.LastError.Reason}. */

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * Strict UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF. The JSON parser is lenient about these,
  * and parsers that disagree about bytes disagree about names.
  */
-final class Utf8 {
+public final class Utf8 {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -19,7 +19,7 @@ final class Utf8 {
     /**
      * Whether the bytes are UTF-8 without a NUL, which JSON text never holds and which tells UTF-16 and UTF-32 apart from it.
      */
-    static boolean isText(byte[] bytes) {
+    public static boolean isText(byte[] bytes) {
         int i = 0;
         int end = bytes.length;
         while (i < end) {

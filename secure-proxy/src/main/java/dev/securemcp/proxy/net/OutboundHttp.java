@@ -72,7 +72,7 @@ public final class OutboundHttp implements HttpCalls, AutoCloseable {
             }
             return Future.failedFuture(new OutboundException(
                     OutboundException.Kind.REFUSED,
-                    "the URL was computed and leads to " + url.host()
+                    "the URL was not written by the operator and leads to " + url.host()
                             + ", which is not a public address; `outbound.allow` can allow it"));
         });
     }

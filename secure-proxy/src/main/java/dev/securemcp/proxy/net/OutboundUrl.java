@@ -97,7 +97,7 @@ public record OutboundUrl(boolean tls, String host, int port, String requestUri)
     }
 
     /** Whether both lead to the same scheme, host and port. */
-    boolean sameOrigin(OutboundUrl other) {
+    public boolean sameOrigin(OutboundUrl other) {
         return tls == other.tls && port == other.port && host.equals(other.host);
     }
 

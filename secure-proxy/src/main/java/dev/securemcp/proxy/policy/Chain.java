@@ -43,6 +43,15 @@ public final class Chain {
         return Arrays.stream(steps).map(step -> new Chain(List.of(step))).toList();
     }
 
+    /** The policies of one kind that stand in it directly, in order. */
+    public <P extends Policy> List<P> all(Class<P> kind) {
+        return Arrays.stream(steps)
+                .map(Step::policy)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
     /** Runs the policies. The future does not fail. */
     public Future<Verdict> run(Exchange exchange) {
         return run(exchange, 0);

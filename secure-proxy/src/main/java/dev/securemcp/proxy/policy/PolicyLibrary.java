@@ -40,12 +40,14 @@ public final class PolicyLibrary {
     private final Map<String, Optional<ScopedDocument>> products = new HashMap<>();
     private final Predicate<String> knownBackend;
     private final OutboundSettings outbound;
+    private final FilterSettings filters;
 
     private PolicyLibrary(Configuration configuration, Leniency leniency, Faults faults) {
         this.configuration = configuration;
         this.faults = faults;
         this.knownBackend = configuration.backends()::containsKey;
         this.outbound = OutboundSettings.of(configuration);
+        this.filters = FilterSettings.of(configuration);
         this.preparer = new PolicyPreparer(
                 new PolicyPreparer.Settings(
                         names(configuration),
@@ -101,7 +103,10 @@ public final class PolicyLibrary {
                 configuration.limits().time(Limit.HEAD_TIME).toMillis(),
                 configuration.limits().bytes(Limit.BODY),
                 knownBackend,
-                outbound);
+                configuration.redis().isPresent(),
+                outbound,
+                filters,
+                LimitSettings.of(configuration));
         Effective effective = effective(server);
         ToolSections none = sections(effective, Optional.empty(), settings);
         Map<String, ToolSections> byProduct = new HashMap<>();

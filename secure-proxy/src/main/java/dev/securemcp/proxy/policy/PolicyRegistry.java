@@ -3,8 +3,12 @@ package dev.securemcp.proxy.policy;
 import static java.util.Map.entry;
 
 import dev.securemcp.proxy.policy.access.CheckHeader;
+import dev.securemcp.proxy.policy.access.Cors;
+import dev.securemcp.proxy.policy.access.IpFilter;
+import dev.securemcp.proxy.policy.caching.CacheLookup;
 import dev.securemcp.proxy.policy.caching.CacheLookupValue;
 import dev.securemcp.proxy.policy.caching.CacheRemoveValue;
+import dev.securemcp.proxy.policy.caching.CacheStore;
 import dev.securemcp.proxy.policy.caching.CacheStoreValue;
 import dev.securemcp.proxy.policy.flow.Choose;
 import dev.securemcp.proxy.policy.flow.ForwardRequest;
@@ -22,6 +26,8 @@ import dev.securemcp.proxy.policy.outbound.LogToEventhub;
 import dev.securemcp.proxy.policy.outbound.SendOneWayRequest;
 import dev.securemcp.proxy.policy.outbound.SendRequest;
 import dev.securemcp.proxy.policy.traffic.LimitConcurrency;
+import dev.securemcp.proxy.policy.traffic.RateLimit;
+import dev.securemcp.proxy.policy.traffic.RateLimitByKey;
 import dev.securemcp.proxy.policy.transform.FindAndReplace;
 import dev.securemcp.proxy.policy.transform.RewriteUri;
 import dev.securemcp.proxy.policy.transform.SetBody;
@@ -39,17 +45,23 @@ public final class PolicyRegistry {
     private static final Map<String, PolicyFactory> FACTORIES = Map.ofEntries(
             entry("authentication-basic", AuthenticationBasic::compile),
             entry("authentication-certificate", AuthenticationCertificate::compile),
+            entry("cache-lookup", CacheLookup::compile),
             entry("cache-lookup-value", CacheLookupValue::compile),
             entry("cache-remove-value", CacheRemoveValue::compile),
+            entry("cache-store", CacheStore::compile),
             entry("cache-store-value", CacheStoreValue::compile),
             entry("check-header", CheckHeader::compile),
             entry("choose", Choose::compile),
+            entry("cors", Cors::compile),
             entry("emit-metric", EmitMetric::compile),
             entry("find-and-replace", FindAndReplace::compile),
             entry("forward-request", ForwardRequest::compile),
+            entry("ip-filter", IpFilter::compile),
             entry("limit-concurrency", LimitConcurrency::compile),
             entry("log-to-eventhub", LogToEventhub::compile),
             entry("mock-response", MockResponse::compile),
+            entry("rate-limit", RateLimit::compile),
+            entry("rate-limit-by-key", RateLimitByKey::compile),
             entry("retry", Retry::compile),
             entry("return-response", ReturnResponse::compile),
             entry("rewrite-uri", RewriteUri::compile),

@@ -12,14 +12,20 @@ import java.util.function.Predicate;
  * @param headTimeoutMillis how long a backend's response head may take where {@code forward-request} does not say
  * @param maxBodyBytes how large a body that a policy makes may be: as large as one that a client sends
  * @param knownBackend whether a backend of that name is configured; one object for a whole configuration
+ * @param sharedStore whether gateways share values through Redis
  * @param outbound what it says to policies that reach other services
+ * @param filters what it says to policies that filter calls
+ * @param limits what it says to policies that limit
  */
 public record PolicySettings(
         String keyHeader,
         long headTimeoutMillis,
         long maxBodyBytes,
         Predicate<String> knownBackend,
-        OutboundSettings outbound) {
+        boolean sharedStore,
+        OutboundSettings outbound,
+        FilterSettings filters,
+        LimitSettings limits) {
 
     /** For a document that is checked alone: any backend may exist. */
     public static final PolicySettings DEFAULT = new PolicySettings(
@@ -27,5 +33,8 @@ public record PolicySettings(
             Limits.DEFAULTS.time(Limit.HEAD_TIME).toMillis(),
             Limits.DEFAULTS.bytes(Limit.BODY),
             name -> true,
-            OutboundSettings.UNKNOWN);
+            false,
+            OutboundSettings.UNKNOWN,
+            FilterSettings.UNKNOWN,
+            LimitSettings.DEFAULT);
 }

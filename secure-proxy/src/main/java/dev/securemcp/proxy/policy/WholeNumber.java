@@ -29,11 +29,19 @@ public record WholeNumber(String attribute, Value value, int min, int max) {
 
     private static WholeNumber of(
             AttributeReader reader, PolicyBuild build, String attribute, PolicyText text, int min, int max) {
-        if (text.isExpression() || text.open()) {
+        if (text.open()) {
+            return new WholeNumber(attribute, new Value.Literal(Integer.toString(min)), min, max);
+        }
+        if (text.isExpression()) {
             return new WholeNumber(attribute, build.value(reader, text), min, max);
         }
         int number = reader.integerOf(attribute, text, min, max);
         return new WholeNumber(attribute, new Value.Literal(Integer.toString(number)), min, max);
+    }
+
+    /** The number that is written down; only where it is no expression. */
+    public int written() {
+        return Integer.parseInt(((Value.Literal) value).text());
     }
 
     /**

@@ -85,6 +85,10 @@ public final class AtomicFile {
                 : new FileAttribute<?>[0];
     }
 
+    static boolean hasUnix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix");
+    }
+
     static boolean hasPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }

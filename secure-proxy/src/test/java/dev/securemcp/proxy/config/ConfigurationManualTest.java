@@ -50,4 +50,25 @@ class ConfigurationManualTest {
             assertThat(reading.warnings(example)).isEmpty();
         });
     }
+
+    @Test
+    void the_example_of_several_gateways_is_sound() throws IOException {
+        Reading reading = new Reading(directory).file("secrets/redis-encryption-key", "k".repeat(44) + "\n");
+        List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("../src/docs/several-gateways.md")))
+                .results()
+                .map((MatchResult example) -> example.group(1))
+                .toList();
+
+        assertThat(examples).singleElement().satisfies(reading::sound);
+    }
+
+    @Test
+    void the_example_of_caching_is_sound() throws IOException {
+        List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("../src/docs/caching.md")))
+                .results()
+                .map((MatchResult example) -> example.group(1))
+                .toList();
+
+        assertThat(examples).singleElement().satisfies(new Reading(directory)::sound);
+    }
 }

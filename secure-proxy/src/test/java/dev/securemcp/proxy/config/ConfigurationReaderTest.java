@@ -44,7 +44,7 @@ class ConfigurationReaderTest {
         assertThat(server.displayName()).isEqualTo("weather");
         assertThat(server.description()).isEmpty();
         assertThat(server.subscriptionRequired()).isTrue();
-        assertThat(server.keyNames()).isEqualTo(new KeyNames("Ocp-Apim-Subscription-Key", "subscription-key"));
+        assertThat(server.keyNames()).isEqualTo(new KeyNames("Ocp-Apim-Subscription-Key", "subscription-key", true));
         assertThat(server.policy()).isEmpty();
         assertThat(server.batches()).isEqualTo(Batches.ALLOW);
         assertThat(configuration
@@ -123,7 +123,7 @@ class ConfigurationReaderTest {
         assertThat(server.path()).isEqualTo("tools/weather");
         assertThat(server.displayName()).isEqualTo("Weather Tools");
         assertThat(server.subscriptionRequired()).isFalse();
-        assertThat(server.keyNames()).isEqualTo(new KeyNames("X-Key", "subscription-key"));
+        assertThat(server.keyNames()).isEqualTo(new KeyNames("X-Key", "subscription-key", true));
         assertThat(server.policy().orElseThrow()).isInstanceOfSatisfying(InlinePolicy.class, inline -> {
             assertThat(inline.node()).isInstanceOf(MappingNode.class);
             assertThat(inline.position().line()).isEqualTo(13);
@@ -140,8 +140,8 @@ class ConfigurationReaderTest {
         assertThat(configuration.products().get("starter").servers()).containsExactly("weather-tools");
 
         SubscriptionConfig subscription = configuration.subscriptions().get("laptop");
-        assertThat(subscription.primaryKey()).contains(Sha256.of(KEY));
-        assertThat(subscription.secondaryKey()).contains(Sha256.of("test"));
+        assertThat(subscription.primaryKey()).contains(new StoredKey(Sha256.of(KEY), false));
+        assertThat(subscription.secondaryKey()).contains(new StoredKey(Sha256.of("test"), false));
         assertThat(subscription.state()).isEqualTo(State.SUSPENDED);
         assertThat(subscription.notBefore()).contains(Instant.parse("2026-01-01T07:00:00Z"));
         assertThat(subscription.expires()).contains(Instant.parse("2027-01-01T00:00:00Z"));

@@ -80,19 +80,22 @@ final class FaultyDocuments {
                         server("colour: red"),
                         "1:59: servers.s.colour: unknown key `colour` in a server; known here: path, "),
                 new Faulty(
-                        "redis",
-                        top("redis: { url: \"redis://x\" }"),
-                        "3:1: redis: `redis` comes with a later release of secure-proxy; take it out"),
+                        "credentials in the address of redis",
+                        top("redis: { url: \"redis://me:secret@x\" }"),
+                        "3:15: redis.url: the value is not a URL such as redis://host:6379"),
                 new Faulty(
-                        "subscriptions-file", top("subscriptions-file: x"), "`subscriptions-file` comes with a later"),
+                        "redis nowhere",
+                        top("redis: { mode: cluster }"),
+                        "3:1: redis: the shared store needs one of `url`, `urls`"),
                 new Faulty(
                         "tool cache",
                         server("tools: { t: { cache: {} } }"),
-                        "servers.s.tools.t.cache: `cache` comes with a later"),
+                        "servers.s.tools.t.cache: the cache of a tool needs `ttl`"),
                 new Faulty(
                         "a product's patterns without their kind",
                         product("allow: [t]"),
                         "products.p.allow: expected what a product allows: keys with values; its keys: tools, prompts"),
+                new Faulty("no pattern", product("allow: { tools: [] }"), "products.p.allow.tools: the list is empty"),
                 new Faulty(
                         "an empty pattern",
                         product("deny: { tools: [''] }"),
@@ -168,11 +171,11 @@ final class FaultyDocuments {
                 new Faulty(
                         "a key in two forms",
                         subscription(key("sha256: " + SHA + ", file: k")),
-                        "only one of `sha256`, `value`, `file`"),
+                        "only one of `sha256`, `hmac-sha256`, `value`, `file`"),
                 new Faulty(
                         "a key in no form",
                         subscription(key("")),
-                        "a subscription key needs one of `sha256`, `value`, `file`"),
+                        "a subscription key needs one of `sha256`, `hmac-sha256`, `value`, `file`"),
                 new Faulty(
                         "a bad hash",
                         subscription(key("sha256: 12ab")),
@@ -181,6 +184,19 @@ final class FaultyDocuments {
                         "a short key",
                         subscription(key("value: too-short")),
                         "subscriptions.a.primary-key.value: the value is not a key: 16 to 256"),
+                new Faulty(
+                        "a subscription to nothing",
+                        top("subscriptions: { a: { " + key("sha256: " + SHA) + " } }"),
+                        "subscriptions.a: a subscription needs one of `product`, `servers`"),
+                new Faulty(
+                        "a subscription to no server",
+                        subscription(key("sha256: " + SHA) + ", servers: []"),
+                        "subscriptions.a.servers: the list is empty"),
+                new Faulty(
+                        "a plain key in no form",
+                        top("keys: { a: { servers: [s] } }"),
+                        "keys.a: a key needs one of `sha256`, `hmac-sha256`, `value`, `file`"),
+                new Faulty("a pepper from nowhere", top("key-pepper: {}"), "key-pepper: the pepper needs `file`"),
                 new Faulty(
                         "an unknown state",
                         subscription(key("sha256: " + SHA) + ", state: on"),
@@ -234,6 +250,22 @@ final class FaultyDocuments {
                         "a reserved name",
                         OPEN.replace(" s:", " q:") + BACKENDS,
                         "1:12: servers.q.path: the gateway itself answers at /q"),
+                new Faulty(
+                        "sentinels without a master",
+                        top("redis: { url: 'redis://localhost', mode: sentinel }"),
+                        "3:1: redis: sentinels are asked for a master by name; add `master`"),
+                new Faulty(
+                        "a master without sentinels",
+                        top("redis: { url: 'redis://localhost', master: main }"),
+                        "redis.master: only sentinels know a master by name; set `mode: sentinel`"),
+                new Faulty(
+                        "two single servers",
+                        top("redis: { urls: ['redis://localhost', 'redis://localhost:1'] }"),
+                        "redis.urls[1]: a single server has one address"),
+                new Faulty(
+                        "a short key",
+                        top("redis: { url: 'redis://localhost', encryption-key: short }"),
+                        "redis.encryption-key: the key has fewer than 32 characters"),
                 new Faulty("a URL without host", backend("http://:80/mcp"), "backends.b.instances[0].url: "),
                 new Faulty("a port out of range", backend("http://h:70000/mcp"), "or a wrong port"),
                 new Faulty(
@@ -341,6 +373,47 @@ final class FaultyDocuments {
                         subscription(
                                 key("sha256: " + SHA) + ", secondary-key: { sha256: " + SHA.replace('f', 'F') + " }"),
                         "subscriptions.a.secondary-key: the same key as subscriptions.a.primary-key; every key is one consumer's"),
+                new Faulty(
+                        "a server outside the product",
+                        top("products: { p: { servers: [s] } }\nsubscriptions: { a: { product: p, servers: [t], "
+                                        + key("sha256: " + SHA) + " } }")
+                                .replace(
+                                        OPEN,
+                                        OPEN.replace("} }", "}, t: { backend: b, subscription-required: false } }")),
+                        "4:45: subscriptions.a.servers[0]: the product `p` does not hold this server; add it there"),
+                new Faulty(
+                        "a subscription to a server that is not there",
+                        top("subscriptions: { a: { servers: [t], " + key("sha256: " + SHA) + " } }"),
+                        "subscriptions.a.servers[0]: there is no `t` under `servers`"),
+                new Faulty(
+                        "a plain key for a server that is not there",
+                        top("keys: { a: { servers: [t], sha256: " + SHA + " } }"),
+                        "keys.a.servers[0]: there is no `t` under `servers`"),
+                new Faulty(
+                        "a plain key with the id of a subscription",
+                        subscription(key("sha256: " + SHA)) + "keys: { a: { value: key-of-somebody-else } }\n",
+                        "keys.a: `a` stands under `subscriptions` too; logs and limits tell callers apart by it"),
+                new Faulty(
+                        "a plain key that is a subscription's",
+                        subscription(key("sha256: " + SHA)) + "keys: { b: { sha256: " + SHA + " } }\n",
+                        "keys.b: the same key as subscriptions.a.primary-key"),
+                new Faulty(
+                        "a peppered key without pepper",
+                        subscription(key("hmac-sha256: " + SHA)),
+                        "primary-key.hmac-sha256: there is no pepper to check this key with; `key-pepper: { file: … }` names"),
+                new Faulty(
+                        "a short pepper",
+                        top("key-pepper: { file: short.key }"),
+                        "key-pepper.file: the file holds fewer than 32 characters; `secure-proxy key new --only-key` makes"),
+                new Faulty(
+                        "a server in two open products",
+                        top("products: { p: { servers: [s], subscription-required: false },"
+                                + " q: { servers: [s], subscription-required: false } }"),
+                        "products.q.subscription-required: the server `s` is open through products.p already"),
+                new Faulty(
+                        "a file of subscriptions that is not there",
+                        top("subscriptions-file: none.jsonl"),
+                        "3:21: subscriptions-file: the file none.jsonl does not exist; paths are relative"),
                 new Faulty(
                         "a day that is none",
                         subscription(key("sha256: " + SHA) + ", expires: 2027-02-30"),

@@ -134,7 +134,10 @@ final class SchemaText {
             group.keys().forEach(together::add);
             return;
         }
-        ArrayNode ways = schema.putArray(group.max() == 1 ? "oneOf" : "anyOf");
+        String word = group.max() == 1 ? "oneOf" : "anyOf";
+        // A second rule of one kind would take the first one's place.
+        ObjectNode rule = schema.has(word) ? schema.withArray("allOf").addObject() : schema;
+        ArrayNode ways = rule.putArray(word);
         group.keys().forEach(key -> ways.addObject().putArray("required").add(key));
     }
 

@@ -71,16 +71,18 @@ record CorpusDocument(
             List<Step> steps) {
 
         List<Step> calls() {
-            return steps == null ? List.of(new Step(request, expect, null)) : steps;
+            return steps == null ? List.of(new Step(null, null, request, expect, null)) : steps;
         }
     }
 
     /**
      * One call.
      *
+     * @param after so long after the step before it, as the gateway's clock sees it (ISO 8601, {@code PT1M})
+     * @param times how many such calls come one after the other; one unless given
      * @param meanwhile calls while the backend holds back its answer ({@code hold})
      */
-    record Step(Request request, Expect expect, List<Step> meanwhile) {}
+    record Step(String after, Integer times, Request request, Expect expect, List<Step> meanwhile) {}
 
     /**
      * What a stub answers.

@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.DistributionSummary;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,11 +34,15 @@ final class CorpusRun {
     /** Runs a case, the gateway having this configuration. */
     void run(String configuration, Case story) throws Exception {
         stubs.play(story);
-        InstantSource clock =
-                story.at() == null ? InstantSource.system() : InstantSource.fixed(Instant.parse(story.at()));
+        MovedClock clock = new MovedClock(story.at() == null ? Instant.now() : Instant.parse(story.at()));
         try (GatewayFixture gateway = GatewayFixture.start(directory, configuration, true, clock)) {
             for (Step step : story.calls()) {
-                call(gateway, step);
+                if (step.after() != null) {
+                    clock.pass(Duration.parse(step.after()));
+                }
+                for (int i = step.times() == null ? 1 : step.times(); i > 0; i--) {
+                    call(gateway, step);
+                }
             }
         } finally {
             stubs.release();

@@ -6,6 +6,8 @@ import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Fault;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.exchange.Services;
+import dev.securemcp.proxy.exchange.token.TokenValidator;
 import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.telemetry.LineLog;
 import dev.securemcp.proxy.telemetry.Telemetry;
@@ -39,7 +41,7 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     /** So often that tests need not wait for it. */
-    private static final long SWEEP_MILLIS = 20;
+    private static final Upkeep.Periods OFTEN = new Upkeep.Periods(20, 20);
 
     private final Vertx vertx;
     private final Assembly.Compiled compiled;
@@ -50,10 +52,15 @@ final class GatewayFixture implements AutoCloseable {
     private final HttpServer server;
 
     private GatewayFixture(Assembly.Compiled compiled, InstantSource clock) throws Exception {
+        this(compiled, clock, services -> services);
+    }
+
+    private GatewayFixture(Assembly.Compiled compiled, InstantSource clock, UnaryOperator<Services> services)
+            throws Exception {
         this.compiled = compiled;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        Engine opened = Assembly.open(vertx, metrics, compiled.configuration());
-        Exchange.Environment environment = at(clock, opened.environment());
+        Engine opened = Assembly.open(vertx, metrics, compiled.configuration(), () -> clock.millis() * 1_000);
+        Exchange.Environment environment = at(clock, opened.environment(), services);
         Telemetry telemetry = new Telemetry(metrics, environment.clock(), lines(access), lines(security));
         this.engine = new Engine(
                 opened.vertx(),
@@ -61,12 +68,14 @@ final class GatewayFixture implements AutoCloseable {
                 opened.sessions(),
                 opened.endpoints(),
                 opened.calls(),
+                opened.results(),
                 environment,
                 opened.services(),
+                opened.state(),
                 opened.traceRequests(),
                 opened.traces(),
                 telemetry);
-        new StreamSweep(engine).start(SWEEP_MILLIS);
+        Upkeep.start(engine, compiled.gateway(), metrics, OFTEN);
         GatewayRoutes routes = new GatewayRoutes(engine, compiled::gateway);
         this.server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
@@ -96,20 +105,29 @@ final class GatewayFixture implements AutoCloseable {
         return start(directory, yaml, loopback, InstantSource.system());
     }
 
+    /** A gateway bound to loopback that believes the tokens that this validator believes. */
+    static GatewayFixture start(Path directory, String yaml, InstantSource clock, TokenValidator tokens)
+            throws Exception {
+        return new GatewayFixture(compile(directory, yaml, true), clock, services -> services.withTokens(tokens));
+    }
+
     /**
      * A gateway with this configuration and this clock.
      *
      * @param clock what policies take for the time of day
      */
     static GatewayFixture start(Path directory, String yaml, boolean loopback, InstantSource clock) throws Exception {
+        return new GatewayFixture(compile(directory, yaml, loopback), clock);
+    }
+
+    private static Assembly.Compiled compile(Path directory, String yaml, boolean loopback) throws Exception {
         Path file = Files.writeString(directory.resolve("gateway.yaml"), yaml);
         Faults faults = new Faults();
-        Assembly.Compiled compiled = ConfigurationReader.ofProcess()
+        return ConfigurationReader.ofProcess()
                 .read(file, faults)
                 .flatMap(configuration -> Assembly.compile(configuration, loopback, Leniency.NONE, faults))
                 .orElseThrow(() -> new AssertionError(
                         faults.all().stream().map(Fault::toString).toList().toString()));
-        return new GatewayFixture(compiled, clock);
     }
 
     /**
@@ -136,14 +154,15 @@ final class GatewayFixture implements AutoCloseable {
         return new GatewayFixture(change.apply(compiled), InstantSource.system());
     }
 
-    private static Exchange.Environment at(InstantSource clock, Exchange.Environment environment) {
+    private static Exchange.Environment at(
+            InstantSource clock, Exchange.Environment environment, UnaryOperator<Services> services) {
         return new Exchange.Environment(
                 clock,
                 environment.random(),
                 environment.deployment(),
                 environment.timers(),
                 environment.slots(),
-                environment.services());
+                services.apply(environment.services()));
     }
 
     int port() {
@@ -215,6 +234,7 @@ final class GatewayFixture implements AutoCloseable {
     @Override
     public void close() throws Exception {
         engine.services().close();
+        engine.state().close();
         vertx.close().toCompletionStage().toCompletableFuture().get(Wire.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

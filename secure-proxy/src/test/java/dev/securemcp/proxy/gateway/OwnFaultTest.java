@@ -64,14 +64,18 @@ class OwnFaultTest {
         ServerRuntime changed = new ServerRuntime(
                 server.config(),
                 server.guard(),
+                server.tokens(),
+                server.rights(),
                 server.upstream(),
-                new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()));
+                new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()),
+                server.crossOrigin());
         return new Assembly.Compiled(
                 compiled.configuration(),
                 new Gateway(
                         RouteTable.of(List.of(changed), ServerRuntime::path),
                         sound.backends(),
                         sound.keys(),
+                        sound.subscriptions(),
                         sound.addresses(),
                         sound.origin(),
                         sound.scanner(),

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.exchange.limit.LimitMeter;
+import dev.securemcp.proxy.exchange.token.TokenRules;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,14 +30,20 @@ class PolicyServicesManualTest {
     void the_table_names_every_metric() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("gateway.yaml"),
-                GatewayFixture.open(1) + "event-sinks: { audit: { file: audit.jsonl } }\n");
+                GatewayFixture.open(1) + "event-sinks: { audit: { file: audit.jsonl } }\n"
+                        + "redis: { url: 'redis://localhost:1' }\n");
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Vertx vertx = Vertx.vertx();
         try (PolicyServices services = PolicyServices.open(
                 vertx,
                 registry,
-                ConfigurationReader.ofProcess().read(file, new Faults()).orElseThrow())) {
-            assertThat(services.services()).isNotNull();
+                ConfigurationReader.ofProcess().read(file, new Faults()).orElseThrow(),
+                () -> 0)) {
+            TokenRules anIssuer = TokenRules.builder()
+                    .discovery(List.of(TokenRules.Issuer.named(URI.create("http://127.0.0.1:1"))))
+                    .build();
+            services.services().tokens().validate(anIssuer, "a.b.c");
+            services.services().limits().meter().decided("rate-limit", "s", LimitMeter.Outcome.ALLOWED);
             Set<String> scraped = registry.scrape()
                     .lines()
                     .filter(line -> !line.startsWith("#"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.config.Pepper;
 import dev.securemcp.proxy.identity.Subscription.KeySlot;
 import dev.securemcp.proxy.identity.SubscriptionDecision.Allowed;
 import dev.securemcp.proxy.identity.SubscriptionDecision.Cause;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SubscriptionCheckTest {
 
     private static final Instant NOW = Instant.parse("2026-10-01T12:00:00Z");
-    private static SubscriptionTable table;
+    private static final String PEPPER = "a-pepper-of-at-least-32-characters";
+    private static KeyRing keys;
 
     @BeforeAll
     static void read(@TempDir Path directory) throws IOException {
@@ -34,7 +36,7 @@ class SubscriptionCheckTest {
                 """
                 servers: { weather: { backend: b }, other: { backend: b } }
                 backends: { b: { instances: [{ url: "http://localhost:1/mcp" }] } }
-                products: { starter: { servers: [weather] } }
+                products: { starter: { servers: [weather] }, both: { servers: [weather, other] } }
                 subscriptions:
                   good:
                     product: starter
@@ -46,11 +48,21 @@ class SubscriptionCheckTest {
                   last: { product: starter, primary-key: { value: key-in-its-last-second }, expires: 2026-10-01T12:00:01Z }
                   early: { product: starter, primary-key: { value: key-of-tomorrow-1 }, not-before: 2026-10-02 }
                   begun: { product: starter, primary-key: { value: key-that-begins-now }, not-before: 2026-10-01T12:00:00Z }
-                """);
+                  cancelled: { product: starter, primary-key: { value: key-of-cancelled }, state: cancelled }
+                  narrow: { product: both, servers: [other], primary-key: { value: key-of-the-narrow-one } }
+                  alone: { servers: [other], primary-key: { value: key-without-product } }
+                  peppered: { product: starter, primary-key: { hmac-sha256: %s } }
+                keys:
+                  everywhere: { value: a-plain-key-for-all }
+                  somewhere: { value: a-plain-key-for-one, servers: [other] }
+                key-pepper: { file: pepper }
+                """
+                        .formatted(Pepper.of(PEPPER).digest("key-with-a-pepper").hex()));
+        Files.writeString(directory.resolve("pepper"), PEPPER + "\n");
         Configuration configuration = new ConfigurationReader(_ -> Optional.empty(), NOW)
                 .read(file, new Faults())
                 .orElseThrow();
-        table = SubscriptionTable.of(configuration);
+        keys = KeyRing.of(configuration);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -60,6 +72,10 @@ class SubscriptionCheckTest {
         "an unknown key, key-of-nobody-at-all, UNKNOWN, SubscriptionKeyInvalid",
         "a key in another case, KEY-OF-GOOD-PRIMARY, UNKNOWN, SubscriptionKeyInvalid",
         "a key with a space, 'key-of-good-primary ', UNKNOWN, SubscriptionKeyInvalid",
+        "a cancelled subscription, key-of-cancelled, NOT_ACTIVE, SubscriptionKeyInvalid",
+        "the server of its product that it leaves out, key-of-the-narrow-one, OTHER_SERVER, SubscriptionKeyInvalid",
+        "a server that it does not name, key-without-product, OTHER_SERVER, SubscriptionKeyInvalid",
+        "a server that a plain key does not name, a-plain-key-for-one, OTHER_SERVER, SubscriptionKeyInvalid",
         "a suspended subscription, key-of-suspended, NOT_ACTIVE, SubscriptionKeyInvalid",
         "a subscription marked expired, key-of-marked-expired, EXPIRED, SubscriptionKeyInvalid",
         "the first moment without, key-that-is-over, EXPIRED, SubscriptionKeyInvalid",
@@ -84,9 +100,27 @@ class SubscriptionCheckTest {
         assertThat(decide(key, "weather", true)).isInstanceOfSatisfying(Allowed.class, allowed -> {
             Subscription subscription = allowed.subscription().orElseThrow();
             assertThat(subscription.id()).isEqualTo(id);
-            assertThat(subscription.product()).isEqualTo("starter");
-            assertThat(subscription.key()).isEqualTo(slot);
+            assertThat(subscription.product()).contains("starter");
+            assertThat(subscription.slot()).isEqualTo(slot);
             assertThat(subscription.worksAt(NOW)).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "key-of-the-narrow-one, other, narrow, both",
+        "key-without-product, other, alone,",
+        "key-with-a-pepper, weather, peppered, starter",
+        "a-plain-key-for-all, weather, everywhere,",
+        "a-plain-key-for-all, other, everywhere,",
+        "a-plain-key-for-one, other, somewhere,"
+    })
+    void subscriptions_to_servers_narrowed_ones_and_plain_keys_open_what_they_name(
+            String key, String server, String id, String product) {
+        assertThat(decide(key, server, true)).isInstanceOfSatisfying(Allowed.class, allowed -> {
+            Subscription subscription = allowed.subscription().orElseThrow();
+            assertThat(subscription.id()).isEqualTo(id);
+            assertThat(subscription.product()).isEqualTo(Optional.ofNullable(product));
         });
     }
 
@@ -120,10 +154,10 @@ class SubscriptionCheckTest {
 
     @Test
     void an_endless_key_is_not_hashed() {
-        assertThat(table.find("x".repeat(Keys.MAX_LENGTH + 1))).isEmpty();
+        assertThat(keys.find("x".repeat(Keys.MAX_LENGTH + 1))).isEmpty();
     }
 
     private static SubscriptionDecision decide(String key, String server, boolean required) {
-        return SubscriptionCheck.decide(table, key, server, required, NOW);
+        return keys.check(key, server, required, NOW);
     }
 }

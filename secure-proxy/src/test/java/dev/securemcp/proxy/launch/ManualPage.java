@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,7 @@ record ManualPage(String name, String text) {
     private static final Pattern DOCUMENT = Pattern.compile(
             "(?:^|\\n)(?:`([\\w./-]+)`:\\n\\n)?```(xml|yaml)\\n(.*?)```(?:\\n\\n(fails with|warns): `` (.*?) ``)?",
             Pattern.DOTALL);
+    private static final Pattern OTHER = Pattern.compile("(?s)\\n`([\\w./-]+)`:\\n\\n```(?:text|json)\\n(.*?)```");
     private static final Pattern COMMANDS = Pattern.compile("(?ms)^```console\\n(.*?)```");
 
     /** A document. */
@@ -72,6 +75,11 @@ record ManualPage(String name, String text) {
 
     Stream<Document> documents() {
         return DOCUMENT.matcher(text).results().map(found -> Document.of(name, found));
+    }
+
+    /** Files beside the documents, by name: lists, schemas. */
+    Map<String, String> otherFiles() {
+        return OTHER.matcher(text).results().collect(Collectors.toMap(file -> file.group(1), file -> file.group(2)));
     }
 
     Stream<Run> runs() {

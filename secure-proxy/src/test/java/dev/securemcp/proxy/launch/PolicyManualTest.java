@@ -42,6 +42,8 @@ class PolicyManualTest {
 
     private static final ManualPage LANGUAGE = ManualPage.read("policies/README.md");
     private static final ManualPage MOVING = ManualPage.read("moving-from-api-management.md");
+    private static final ManualPage LIMITS = ManualPage.read("limits.md");
+    private static final ManualPage FILTERS = ManualPage.read("filters.md");
     private static final Path INDEX = Path.of("../src/docs/policies/README.md");
 
     /** What the pages' configurations take from the environment. */
@@ -51,7 +53,7 @@ class PolicyManualTest {
     private Path directory;
 
     private static Stream<ManualPage> pages() {
-        return Stream.of(LANGUAGE, MOVING);
+        return Stream.of(LANGUAGE, MOVING, FILTERS, LIMITS);
     }
 
     static Stream<Document> documents() {
@@ -114,7 +116,13 @@ class PolicyManualTest {
 
     @Test
     void links_lead_somewhere() {
-        Stream.of("README.md", "expressions.md", "policies/README.md", "policies/unsupported.md", MOVING.name())
+        Stream.of(
+                        "README.md",
+                        "expressions.md",
+                        "policies/README.md",
+                        "policies/unsupported.md",
+                        MOVING.name(),
+                        FILTERS.name())
                 .map(ManualPage::read)
                 .forEach(page -> {
                     assertThat(page.links()).as(page.name()).allMatch(Files::exists);
@@ -180,6 +188,11 @@ class PolicyManualTest {
 
     /** The files of a page, as its commands see them. */
     private void write(ManualPage page) throws IOException {
+        for (Map.Entry<String, String> other : page.otherFiles().entrySet()) {
+            Path file = directory.resolve(other.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, other.getValue());
+        }
         for (Document document : page.documents().toList()) {
             if (document.file().isPresent()) {
                 Path file = directory.resolve(document.file().get());

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Streams for tests, and the ways in which they can be cut. */
-final class SseStreams {
+public final class SseStreams {
 
     private SseStreams() {}
 
     /** Every way to cut a text into up to three chunks, and the cut into single bytes. */
-    static List<List<Buffer>> cuts(String text) {
+    public static List<List<Buffer>> cuts(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         List<List<Buffer>> cuts = new ArrayList<>();
         for (int i = 0; i <= bytes.length; i++) {
@@ -29,7 +29,8 @@ final class SseStreams {
         return cuts;
     }
 
-    static String join(List<Buffer> chunks, Function<Buffer, Buffer> through) {
+    /** What becomes of the chunks on their way through. */
+    public static String join(List<Buffer> chunks, Function<Buffer, Buffer> through) {
         Buffer joined = Buffer.buffer();
         for (Buffer chunk : chunks) {
             joined.appendBuffer(through.apply(chunk));

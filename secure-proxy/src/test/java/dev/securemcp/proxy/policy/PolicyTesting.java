@@ -78,6 +78,8 @@ public final class PolicyTesting {
     private long maxBodyBytes = 64 << 10;
     private Scope scope = Scope.API;
     private OutboundSettings outbound = OutboundSettings.UNKNOWN;
+    private FilterSettings filters = FilterSettings.UNKNOWN;
+    private LimitSettings limits = LimitSettings.DEFAULT;
 
     private PolicyTesting() {}
 
@@ -108,6 +110,16 @@ public final class PolicyTesting {
 
     public PolicyTesting outbound(OutboundSettings newOutbound) {
         outbound = newOutbound;
+        return this;
+    }
+
+    public PolicyTesting filters(FilterSettings newFilters) {
+        filters = newFilters;
+        return this;
+    }
+
+    public PolicyTesting limits(LimitSettings newLimits) {
+        limits = newLimits;
         return this;
     }
 
@@ -179,7 +191,10 @@ public final class PolicyTesting {
                 PolicySettings.DEFAULT.headTimeoutMillis(),
                 maxBodyBytes,
                 backends::contains,
-                outbound);
+                false,
+                outbound,
+                filters,
+                limits);
     }
 
     private Sections compile(String xml, Faults faults) {

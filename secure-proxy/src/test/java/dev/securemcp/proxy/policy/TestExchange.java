@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.policy;
 
+import dev.securemcp.proxy.exchange.Caller;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.Forwarder;
@@ -42,6 +43,7 @@ public final class TestExchange {
     private final Map<String, Object> variables = new java.util.HashMap<>();
     private String method = "POST";
     private String query = "";
+    private String address = "203.0.113.7";
     private byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
     private ResponseState response;
     private Failure failure;
@@ -49,6 +51,8 @@ public final class TestExchange {
     private Slots slots = new Concurrency();
     private Services services = Services.NONE;
     private Forwarder forwarder;
+    private Caller caller;
+    private McpFacts message;
 
     private TestExchange() {}
 
@@ -73,6 +77,11 @@ public final class TestExchange {
     /** @param newQuery with its question mark */
     public TestExchange query(String newQuery) {
         query = newQuery;
+        return this;
+    }
+
+    public TestExchange from(String newAddress) {
+        address = newAddress;
         return this;
     }
 
@@ -125,9 +134,26 @@ public final class TestExchange {
         return this;
     }
 
+    /** Who calls; somebody without a key unless told otherwise. */
+    public TestExchange caller(Caller newCaller) {
+        caller = newCaller;
+        return this;
+    }
+
+    /** What the body says; it does not become another. */
+    public TestExchange message(McpFacts facts) {
+        message = facts;
+        return this;
+    }
+
+    /** A JSON-RPC request of a method, or a notification where it has no id. */
+    public static McpFacts facts(String method, String tool, String id) {
+        return new Facts(method, tool, id);
+    }
+
     public Exchange build() {
         RequestState request = new RequestState(
-                method, new RequestUrl("https", "gateway.test", 443, "/weather/mcp", query), headers, "203.0.113.7");
+                method, new RequestUrl("https", "gateway.test", 443, "/weather/mcp", query), headers, address);
         request.body(body);
         Exchange exchange = new Exchange(
                 new Exchange.Environment(
@@ -137,7 +163,11 @@ public final class TestExchange {
                 request,
                 System.nanoTime());
         exchange.variables().putAll(variables);
-        exchange.message(body == null ? new TestMessage(null, null) : new TestMessage("tools/call", "get_alerts"));
+        McpFacts usual = body == null ? facts(null, null, null) : facts("tools/call", "get_alerts", "7");
+        exchange.message(message == null ? usual : message);
+        if (caller != null) {
+            exchange.caller(caller);
+        }
         exchange.response(response);
         exchange.failure(failure);
         exchange.forwarder(forwarder == null ? new Forwards(exchange) : forwarder);
@@ -180,7 +210,7 @@ public final class TestExchange {
         }
     }
 
-    private record TestMessage(String method, String toolName) implements McpFacts {
+    private record Facts(String method, String toolName, String requestId) implements McpFacts {
         @Override
         public String protocolVersion() {
             return "2025-06-18";
@@ -189,11 +219,6 @@ public final class TestExchange {
         @Override
         public String sessionId() {
             return null;
-        }
-
-        @Override
-        public String requestId() {
-            return method == null ? null : "7";
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code secure-proxy connect} prints works as it is, in the clients that can be run here. */
 @NeedsNode
-@ExtendWith(PairExtension.class)
+@ExtendWith(Fixtures.class)
 class ConnectIT {
     @TempDir
     private Path directory;

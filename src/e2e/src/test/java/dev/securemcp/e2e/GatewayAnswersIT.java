@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the gateway says on the wire to those whom it lets no further. */
-@ExtendWith(PairExtension.class)
+@ExtendWith(Fixtures.class)
 class GatewayAnswersIT {
     private static final String CALL =
             """

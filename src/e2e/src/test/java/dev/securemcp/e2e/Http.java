@@ -2,13 +2,18 @@ package dev.securemcp.e2e;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Single HTTP exchanges, for what no SDK shows. */
 final class Http {
@@ -32,6 +37,29 @@ final class Http {
 
     static Answer get(URI url, String key, String... headers) throws IOException, InterruptedException {
         return send(request(url, key, headers).GET());
+    }
+
+    static Answer delete(URI url, String... headers) throws IOException, InterruptedException {
+        return send(request(url, null, headers).DELETE());
+    }
+
+    /** Posts a form with the credentials of an OAuth client. */
+    static Answer form(URI url, Map<String, String> fields, String client, String secret)
+            throws IOException, InterruptedException {
+        String body = fields.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        String credentials = encoded(client) + ":" + encoded(secret);
+        return send(request(url, null)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static HttpRequest.Builder request(URI url, String key, String... headers) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line of the MCP Inspector, which people try a server with first. */
 @NeedsNode
-@ExtendWith(PairExtension.class)
+@ExtendWith(Fixtures.class)
 class InspectorIT {
     private static final String LAUNCHER = "@modelcontextprotocol/inspector/clients/launcher/build/index.js";
 

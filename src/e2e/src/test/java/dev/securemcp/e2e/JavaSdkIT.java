@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Java SDK, over Streamable HTTP and over the older HTTP+SSE. */
-@ExtendWith(PairExtension.class)
+@ExtendWith(Fixtures.class)
 class JavaSdkIT {
     @ParameterizedTest
     @EnumSource

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** mcp-remote, the way for desktop clients that only start programs: standard input and output on their side. */
 @NeedsNode
-@ExtendWith(PairExtension.class)
+@ExtendWith(Fixtures.class)
 class McpRemoteIT {
     /** With the arguments that the manual tells users of Claude Desktop to write. */
     @Test

@@ -2,15 +2,10 @@ package dev.securemcp.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,25 +18,27 @@ final class Pair implements AutoCloseable {
     /** The sample provider's pause before each place of compare_weather: wide enough to tell streaming from buffering. */
     private static final String PAUSE = "700ms";
 
-    private final Deque<Program> programs = new ArrayDeque<>();
+    private final Deque<AutoCloseable> programs = new ArrayDeque<>();
     private final String name;
-    private final int proxyPort;
-    private Program gateway;
+    private Gateway gateway;
+    private URI weather;
+    private URI notes;
 
     /** The subscription key that opens both servers. */
     final String key = secret();
 
-    private Pair(String name, int proxyPort) {
+    /** What weather-mcp asks the gateway for, in {@code X-API-Key}. */
+    final String weatherKey = secret();
+
+    private Pair(String name) {
         this.name = name;
-        this.proxyPort = proxyPort;
     }
 
     /** @param name keeps the logs and the configuration of one pair apart from those of another that runs beside it */
     static Pair start(String name) {
-        List<Integer> ports = freePorts(3);
-        Pair pair = new Pair(name, ports.get(0));
+        Pair pair = new Pair(name);
         try {
-            pair.startAll(ports.get(1), ports.get(2));
+            pair.startAll();
             return pair;
         } catch (IOException e) {
             pair.close();
@@ -54,16 +51,27 @@ final class Pair implements AutoCloseable {
 
     /** The gateway's address without a path. */
     URI gateway() {
-        return URI.create("http://localhost:" + proxyPort);
+        return gateway.address();
     }
 
     URI url(String path) {
-        return gateway().resolve(path);
+        return gateway.url(path);
     }
 
-    private void startAll(int managementPort, int weatherPort) throws IOException {
-        String weatherKey = secret();
-        Program weather = started(Program.start(
+    /** The endpoint of weather-mcp itself. */
+    URI weather() {
+        return weather;
+    }
+
+    /** The endpoint of the notes server itself; where there is no Node it is that of weather-mcp. */
+    URI notes() {
+        return notes;
+    }
+
+    private void startAll() throws IOException {
+        int weatherPort = Ports.free(1).getFirst();
+        weather = URI.create("http://localhost:" + weatherPort + "/mcp");
+        Program program = started(Program.start(
                 name + "-weather-mcp",
                 Layout.command("weather-mcp"),
                 Map.of(
@@ -79,36 +87,30 @@ final class Pair implements AutoCloseable {
                         "1s",
                         "WEATHER_ALERTS_POLL_INTERVAL",
                         "1s")));
-        int notesPort = Node.isThere() ? startNotes() : weatherPort;
-        Path configuration = configure(weatherPort, weatherKey, notesPort);
-        List<String> serve = new ArrayList<>(Layout.command("secure-proxy"));
-        serve.addAll(List.of("serve", "--config", configuration.toString()));
-        gateway = started(Program.start(
-                name + "-secure-proxy",
-                serve,
+        notes = Node.isThere() ? startNotes() : weather;
+        gateway = started(Gateway.start(
+                name,
                 Map.of(
-                        "PROXY_PORT", Integer.toString(proxyPort),
-                        "MANAGEMENT_PORT", Integer.toString(managementPort))));
-        weather.awaitReady(URI.create("http://localhost:" + weatherPort + "/q/health/ready"));
-        gateway.awaitReady(URI.create("http://localhost:" + managementPort + "/q/health/ready"));
+                        "gateway.yaml",
+                        configuration(),
+                        "weather-tools.xml",
+                        Files.readString(Layout.ROOT.resolve("src/quickstart/policies/weather-tools.xml")),
+                        "key",
+                        key,
+                        "weather-api-key",
+                        weatherKey)));
+        program.awaitReady(weather.resolve("/q/health/ready"));
+        gateway.awaitReady();
     }
 
-    private int startNotes() {
-        Program notes = started(Program.start(name + "-notes", Node.command("server.mjs", "--port", "0"), Map.of()));
-        return Json.read(notes.awaitFirstLine()).path("port").asInt();
+    private URI startNotes() {
+        Program program = started(Program.start(name + "-notes", Node.command("server.mjs", "--port", "0"), Map.of()));
+        return URI.create(
+                "http://127.0.0.1:" + program.awaitFirstStep().path("port").asInt() + "/mcp");
     }
 
-    private Path configure(int weatherPort, String weatherKey, int notesPort) throws IOException {
-        Path directory = Files.createDirectories(Layout.LOGS.resolve(name + "-gateway"));
-        Files.copy(
-                Layout.ROOT.resolve("src/quickstart/policies/weather-tools.xml"),
-                directory.resolve("weather-tools.xml"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        Files.writeString(directory.resolve("key"), key);
-        Files.writeString(directory.resolve("weather-api-key"), weatherKey);
-        return Files.writeString(
-                directory.resolve("gateway.yaml"),
-                """
+    private String configuration() {
+        return """
                 servers:
                   weather-tools:
                     backend: weather
@@ -117,9 +119,9 @@ final class Pair implements AutoCloseable {
                     backend: notes
                 backends:
                   weather:
-                    instances: [{ url: http://localhost:%d/mcp }]
+                    instances: [{ url: %s }]
                   notes:
-                    instances: [{ url: http://127.0.0.1:%d/mcp }]
+                    instances: [{ url: %s }]
                 products:
                   everything: { servers: [weather-tools, notes] }
                 subscriptions:
@@ -127,10 +129,10 @@ final class Pair implements AutoCloseable {
                 named-values:
                   weather-api-key: { secret: true, file: weather-api-key }
                 """
-                        .formatted(weatherPort, notesPort));
+                .formatted(weather, notes);
     }
 
-    private Program started(Program program) {
+    private <T extends AutoCloseable> T started(T program) {
         programs.push(program);
         return program;
     }
@@ -143,28 +145,10 @@ final class Pair implements AutoCloseable {
     /** Ends the programs, the gateway first. */
     @Override
     public void close() {
-        programs.forEach(Program::close);
+        programs.forEach(Closing::quietly);
     }
 
     private static String secret() {
         return UUID.randomUUID().toString().replace("-", "");
-    }
-
-    /** Ports that were free a moment ago; all are held before the first is let go, so they differ. */
-    private static List<Integer> freePorts(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<Integer> ports =
-                    sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.securemcp.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -60,16 +62,22 @@ final class Program implements AutoCloseable {
                 .until(() -> HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200);
     }
 
-    /** The first line of the output, once there is one. */
-    String awaitFirstLine() {
+    /** The first line of the output that is a step of a script (see {@code src/e2e/node/report.mjs}), once there is one. */
+    JsonNode awaitFirstStep() {
         return await(name + " to say something")
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(name + " ended; its log: " + log, () -> !process.isAlive())
-                .until(() -> Files.readString(log), text -> text.indexOf('\n') >= 0)
-                .lines()
-                .findFirst()
+                .until(() -> firstStep(Files.readString(log)), Optional::isPresent)
+                .map(Json::read)
                 .orElseThrow();
+    }
+
+    private static Optional<String> firstStep(String text) {
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> line.startsWith("{\"step\":"))
+                .findFirst();
     }
 
     /** Sends SIGTERM. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The first line of the TypeScript SDK, which most desktop clients are built on, over both of its HTTP transports. */
 @NeedsNode
-@ExtendWith(PairExtension.class)
+@ExtendWith(Fixtures.class)
 class TypeScriptV1IT {
     @ParameterizedTest
     @CsvSource({"http, " + Weather.PATH, "sse, " + Weather.SSE_PATH})

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The second line of the TypeScript SDK: MCP 2026-07-28 where the server speaks it, an older revision where not. */
 @NeedsNode
-@ExtendWith(PairExtension.class)
+@ExtendWith(Fixtures.class)
 class TypeScriptV2IT {
     private static final String MODERN = "2026-07-28";
 

@@ -30,12 +30,38 @@ public final class TokenRules {
     public record RequiredClaim(String name, List<String> values, boolean all, String separator) {}
 
     /**
-     * An issuer whose metadata tells its keys.
+     * An issuer whose metadata tells its keys. One of the three is not null.
      *
      * @param metadata the URL of its metadata document (OpenID Connect Discovery 1.0 or RFC 8414)
-     * @param jwks the URL of its keys where that is configured, so that no metadata is fetched; else null
+     * @param jwks the URL of its keys where that is configured, so that no metadata is fetched
+     * @param name its identifier, from which the URL of its metadata follows; the metadata must name it exactly
      */
-    public record Issuer(URI metadata, URI jwks) {}
+    public record Issuer(URI metadata, URI jwks, URI name) {
+
+        /** Found by its metadata, or its keys where {@code jwks} is not null. */
+        public Issuer(URI metadata, URI jwks) {
+            this(metadata, jwks, null);
+        }
+
+        /**
+         * Found by its identifier: its metadata is looked for where OpenID Connect Discovery 1.0 §4 and RFC 8414 §3.1 say,
+         * {@code {issuer}/.well-known/openid-configuration} first.
+         */
+        public static Issuer named(URI issuer) {
+            return new Issuer(null, null, issuer);
+        }
+
+        /** What it is likely to call itself, as long as its metadata has not been read. */
+        public List<String> likelyNames() {
+            if (name != null) {
+                return List.of(name.toString());
+            }
+            String url = metadata == null ? "" : metadata.toString();
+            int wellKnown = url.indexOf("/.well-known/");
+            String base = wellKnown < 0 ? url : url.substring(0, wellKnown);
+            return url.isEmpty() ? List.of() : List.of(base, base + "/");
+        }
+    }
 
     private final List<Issuer> discovery;
     private final List<ConfiguredKey> keys;
@@ -82,8 +108,9 @@ public final class TokenRules {
     }
 
     /**
-     * Issuers that are accepted. {@code {tenantid}} in one stands for the token's {@code tid} (Entra's template). Empty: those that the
-     * metadata documents name, or any where there are none.
+     * Issuers that are accepted beside those that the metadata documents name; any where neither names one. {@code {tenantid}} in one
+     * (Entra's template) stands for the tenant that the metadata's issuer names, or for the token's {@code tid} where that issuer is a
+     * template itself. Where issuers are listed here, a template in metadata accepts nobody.
      */
     public List<String> issuers() {
         return issuers;

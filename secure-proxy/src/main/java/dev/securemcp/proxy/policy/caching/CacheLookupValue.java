@@ -14,24 +14,24 @@ import java.util.Optional;
  * {@code cache-lookup-value} (APIM: "Get value from cache"): puts what is kept under a key into a variable. Where nothing is kept
  * the variable gets the default value, or stays as it was where there is none.
  *
+ * @param caching where it is kept
  * @param key what it is kept under
  * @param variable the variable's name
  * @param byDefault what the variable gets otherwise; null for nothing
  */
-public record CacheLookupValue(Value key, String variable, Value byDefault) implements Policy {
+public record CacheLookupValue(CachingType caching, Value key, String variable, Value byDefault) implements Policy {
 
     /** Compiles the element. */
     public static CacheLookupValue compile(AttributeReader reader, PolicyBuild build) {
-        CachingType.check(reader);
         Value key = build.required(reader, "key");
         PolicyText variable = reader.requiredLiteral("variable-name");
         Optional<Value> byDefault = build.optional(reader, "default-value");
-        return new CacheLookupValue(key, variable.text(), byDefault.orElse(null));
+        return new CacheLookupValue(CachingType.read(reader, build), key, variable.text(), byDefault.orElse(null));
     }
 
     @Override
     public Future<Verdict> apply(Exchange exchange) {
-        return exchange.services().values().get(key.text(exchange)).compose(found -> {
+        return caching.store(exchange.services()).get(key.text(exchange)).compose(found -> {
             exchange.traceValue("cache", found == null ? "miss" : "hit");
             if (found != null) {
                 exchange.variables().put(variable, found);

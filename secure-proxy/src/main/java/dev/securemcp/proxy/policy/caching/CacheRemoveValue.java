@@ -11,18 +11,18 @@ import io.vertx.core.Future;
 /**
  * {@code cache-remove-value} (APIM: "Remove value from cache"): forgets what is kept under a key.
  *
+ * @param caching where it is kept
  * @param key what it is kept under
  */
-public record CacheRemoveValue(Value key) implements Policy {
+public record CacheRemoveValue(CachingType caching, Value key) implements Policy {
 
     /** Compiles the element. */
     public static CacheRemoveValue compile(AttributeReader reader, PolicyBuild build) {
-        CachingType.check(reader);
-        return new CacheRemoveValue(build.required(reader, "key"));
+        return new CacheRemoveValue(CachingType.read(reader, build), build.required(reader, "key"));
     }
 
     @Override
     public Future<Verdict> apply(Exchange exchange) {
-        return exchange.services().values().remove(key.text(exchange)).compose(gone -> Verdict.NEXT);
+        return caching.store(exchange.services()).remove(key.text(exchange)).compose(gone -> Verdict.NEXT);
     }
 }

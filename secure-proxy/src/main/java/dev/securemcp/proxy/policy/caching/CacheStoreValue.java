@@ -14,16 +14,17 @@ import java.time.Duration;
  * {@code cache-store-value} (APIM: "Store value in cache"): keeps a value under a key for a time. A time that an expression gives
  * as zero or less keeps nothing, and what was there is forgotten; null does so too.
  *
+ * @param caching where it is kept
  * @param key what it is kept under
  * @param value what is kept
  * @param duration how long
  */
-public record CacheStoreValue(Value key, Value value, Seconds duration) implements Policy {
+public record CacheStoreValue(CachingType caching, Value key, Value value, Seconds duration) implements Policy {
 
     /** Compiles the element. */
     public static CacheStoreValue compile(AttributeReader reader, PolicyBuild build) {
-        CachingType.check(reader);
         return new CacheStoreValue(
+                CachingType.read(reader, build),
                 build.required(reader, "key"),
                 build.required(reader, "value"),
                 Seconds.required(reader, build, "duration", 0, Integer.MAX_VALUE));
@@ -32,8 +33,7 @@ public record CacheStoreValue(Value key, Value value, Seconds duration) implemen
     @Override
     public Future<Verdict> apply(Exchange exchange) {
         Duration time = Duration.ofMillis(duration.millis(exchange));
-        return exchange.services()
-                .values()
+        return caching.store(exchange.services())
                 .put(key.text(exchange), value.get(exchange), time)
                 .compose(kept -> Verdict.NEXT);
     }

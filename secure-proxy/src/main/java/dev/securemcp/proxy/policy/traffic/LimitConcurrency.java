@@ -2,12 +2,11 @@ package dev.securemcp.proxy.policy.traffic;
 
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.Failure;
-import dev.securemcp.proxy.expression.ExpressionException;
+import dev.securemcp.proxy.exchange.limit.LimitMeter.Outcome;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.policy.Chain;
 import dev.securemcp.proxy.policy.Policy;
 import dev.securemcp.proxy.policy.PolicyBuild;
-import dev.securemcp.proxy.policy.Value;
 import dev.securemcp.proxy.policy.Verdict;
 import dev.securemcp.proxy.policy.document.AttributeReader;
 import io.vertx.core.Future;
@@ -20,30 +19,31 @@ import io.vertx.core.Future;
  * <p>A place is given back when the elements inside are done. Around {@code forward-request} that is when the head of the
  * backend's response is there, not when its body has been relayed: an open stream holds no place.
  *
- * @param key what is counted; at most {@value #MAX_KEY} characters
+ * @param key what is counted
  * @param maxCount how many calls may be inside, 1–1,000,000
  * @param children what they run there
  */
-public record LimitConcurrency(Value key, int maxCount, Chain children) implements Policy {
+public record LimitConcurrency(CounterKey key, int maxCount, Chain children) implements Policy {
 
     private static final int MAX_KEY = 1_024;
     private static final int MOST = 1_000_000;
 
     /** Compiles the element. */
     public static LimitConcurrency compile(AttributeReader reader, PolicyBuild build) {
-        Value key = build.required(reader, "key");
+        CounterKey key = CounterKey.required(reader, build, "key");
         int maxCount = reader.integer("max-count", 1, MOST);
         return new LimitConcurrency(key, maxCount, build.held(reader));
     }
 
     @Override
     public Future<Verdict> apply(Exchange exchange) {
-        String name = key.text(exchange);
-        if (name.length() > MAX_KEY) {
-            throw new ExpressionException(
-                    "ArgumentException", "the key is longer than " + MAX_KEY + " characters", null);
-        }
-        if (!exchange.slots().take(name, maxCount)) {
+        String name = key.of(exchange);
+        boolean taken = exchange.slots().take(name, maxCount);
+        exchange.services()
+                .limits()
+                .meter()
+                .decided("limit-concurrency", exchange.api().id(), taken ? Outcome.ALLOWED : Outcome.REFUSED);
+        if (!taken) {
             return Verdict.fail(Failure.of(Reason.CONCURRENCY_LIMIT_EXCEEDED));
         }
         return children.run(exchange).onComplete(done -> exchange.slots().release(name));

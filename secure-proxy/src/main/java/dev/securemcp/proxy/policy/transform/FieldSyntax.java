@@ -10,7 +10,7 @@ public final class FieldSyntax {
     private FieldSyntax() {}
 
     /** Whether a text is a token, as field names are. */
-    static boolean isName(String text) {
+    public static boolean isName(String text) {
         if (text.isEmpty()) {
             return false;
         }

@@ -1,0 +1,2 @@
+/** What gateways share through Redis beside counters: values that policies keep. */
+package dev.securemcp.proxy.cache.redis;

@@ -1,0 +1,13 @@
+package dev.securemcp.proxy.exchange.limit;
+
+/**
+ * What policies that limit reach. Shared by all exchanges.
+ *
+ * @param rates periods that slide
+ * @param meter where decisions are counted
+ */
+public record LimitServices(RateLimiter rates, LimitMeter meter) {
+
+    /** Nothing passes a limit. */
+    public static final LimitServices NONE = new LimitServices(RateLimiter.NONE, LimitMeter.NONE);
+}

@@ -1,0 +1,58 @@
+package dev.securemcp.proxy.gateway;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.securemcp.proxy.backend.SharedPlaces;
+import dev.securemcp.proxy.backend.redis.RedisPlaces;
+import dev.securemcp.proxy.cache.redis.RedisValues;
+import dev.securemcp.proxy.config.Configuration;
+import dev.securemcp.proxy.config.Limit;
+import dev.securemcp.proxy.config.RedisConfig;
+import dev.securemcp.proxy.config.Secret;
+import dev.securemcp.proxy.exchange.ValueStore;
+import dev.securemcp.proxy.store.redis.RedisLink;
+import dev.securemcp.proxy.store.redis.RedisOpening;
+import dev.securemcp.proxy.store.redis.Sealer;
+import dev.securemcp.proxy.telemetry.RedisMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/**
+ * What several gateways share through Redis; nothing of it is there where {@code redis} is not configured.
+ *
+ * @param link the way there
+ * @param prefix what every key begins with
+ * @param sealer encrypts what is secret
+ * @param onFailure what limits do while it is down, unless they say so themselves
+ */
+record SharedState(RedisLink link, String prefix, Optional<Sealer> sealer, RedisConfig.OnFailure onFailure)
+        implements AutoCloseable {
+
+    /** Opens what the configuration names; nothing connects before it is needed. */
+    static Optional<SharedState> open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
+        return configuration
+                .redis()
+                .map(redis -> new SharedState(
+                        RedisOpening.open(vertx, redis, configuration.limits(), new RedisMetrics(registry)),
+                        redis.keyPrefix(),
+                        redis.encryptionKey().map(Secret::reveal).map(key -> new Sealer(key, new SecureRandom())),
+                        redis.onFailure()));
+    }
+
+    /** Values of policies. */
+    ValueStore values(Configuration configuration) {
+        return new RedisValues(link, prefix, sealer, configuration.limits().bytes(Limit.VALUE_CACHE));
+    }
+
+    /** Sessions and legacy streams of all gateways. */
+    SharedPlaces places(Configuration configuration) {
+        return new RedisPlaces(
+                link, prefix, sealer, configuration.limits().time(Limit.SESSION_IDLE), Ticker.systemTicker());
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.securemcp.proxy.store.redis;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Commands to Redis, each answered or failed within a bound of time. One connection per event loop, on which commands follow each other
+ * without waiting. Called on event loops only; futures complete on the caller's.
+ *
+ * <p>When it cannot be connected to, or three answers in a row are late, it counts as down: commands fail at once, and it is tried
+ * again in the background until it answers.
+ */
+public final class RedisLink implements AutoCloseable {
+
+    /** Late answers in a row on one connection before it counts as down. */
+    private static final int PATIENCE = 3;
+
+    /** How often it is tried while it is down. */
+    private static final long PROBE_MILLIS = 500;
+
+    private final Vertx vertx;
+    private final Redis redis;
+    private final long timeMillis;
+    private final int maxWaiting;
+    private final RedisWatch watch;
+    private final Map<EventLoop, LoopConnection> loops = new ConcurrentHashMap<>();
+    private volatile boolean down;
+    private volatile boolean closed;
+
+    /**
+     * Nothing connects before the first command.
+     *
+     * @param timeMillis how long a command may take, connecting included
+     * @param maxWaiting commands under way per event loop
+     */
+    public RedisLink(Vertx vertx, Redis redis, long timeMillis, int maxWaiting, RedisWatch watch) {
+        this.vertx = vertx;
+        this.redis = redis;
+        this.timeMillis = timeMillis;
+        this.maxWaiting = maxWaiting;
+        this.watch = watch;
+    }
+
+    /** Whether it is not known to be down. */
+    public boolean up() {
+        return !down;
+    }
+
+    /**
+     * Runs a script as one step.
+     *
+     * @param keys at least one; in a cluster all must have one hash tag
+     * @return fails with {@link RedisException} and nothing else
+     */
+    public Future<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
+        return send(request(Command.EVALSHA, script.sha1(), keys, arguments)).recover(failure -> {
+            if (failure instanceof RedisException refused
+                    && refused.getMessage().startsWith("NOSCRIPT")) {
+                return send(request(Command.EVAL, script.source(), keys, arguments));
+            }
+            return Future.failedFuture(failure);
+        });
+    }
+
+    private static Request request(Command command, String script, List<String> keys, List<String> arguments) {
+        Request request = Request.cmd(command).arg(script).arg(keys.size());
+        keys.forEach(request::arg);
+        arguments.forEach(request::arg);
+        return request;
+    }
+
+    /**
+     * Sends a command.
+     *
+     * @return fails with {@link RedisException} and nothing else
+     */
+    public Future<Response> send(Request request) {
+        long start = System.nanoTime();
+        if (down || closed) {
+            return failed(start, RedisException.Kind.DOWN, "Redis is down");
+        }
+        LoopConnection loop = loop();
+        if (loop.waiting >= maxWaiting) {
+            return failed(start, RedisException.Kind.BUSY, "too many commands are under way");
+        }
+        return ask(loop, request, start);
+    }
+
+    private Future<Response> ask(LoopConnection loop, Request request, long start) {
+        Promise<Response> answer = Promise.promise();
+        loop.waiting++;
+        long timer = vertx.setTimer(timeMillis, late -> {
+            if (answer.tryFail(
+                            new RedisException(RedisException.Kind.TIMEOUT, "no answer within " + timeMillis + " ms"))
+                    && ++loop.late >= PATIENCE) {
+                loop.drop();
+                goDown("no answer within " + timeMillis + " ms, " + PATIENCE + " times in a row");
+            }
+        });
+        loop.connection(redis)
+                .onFailure(broken -> {
+                    if (answer.tryFail(new RedisException(RedisException.Kind.CONNECTION, "cannot connect"))) {
+                        goDown("cannot connect: " + RedisErrors.inWords(broken));
+                    }
+                })
+                .onSuccess(connection -> connection.send(request).onComplete(done -> {
+                    if (done.succeeded()) {
+                        loop.late = 0;
+                        answer.tryComplete(done.result());
+                    } else {
+                        answer.tryFail(refused(loop, done.cause()));
+                    }
+                }));
+        return answer.future().onComplete(ended -> {
+            vertx.cancelTimer(timer);
+            loop.waiting--;
+            watch.called(
+                    System.nanoTime() - start, ended.cause() instanceof RedisException failure ? failure.kind() : null);
+        });
+    }
+
+    /** An error that Redis answers leaves the connection as it is, unless it says that this is the wrong server. */
+    private RedisException refused(LoopConnection loop, Throwable cause) {
+        if (cause instanceof ErrorType error) {
+            loop.late = 0;
+            if (RedisErrors.isElsewhere(error.getMessage())) {
+                loop.drop();
+            }
+            return new RedisException(RedisException.Kind.REFUSED, RedisErrors.firstLine(error.getMessage()));
+        }
+        loop.drop();
+        return new RedisException(RedisException.Kind.CONNECTION, "the connection broke");
+    }
+
+    private <T> Future<T> failed(long start, RedisException.Kind kind, String message) {
+        watch.called(System.nanoTime() - start, kind);
+        return Future.failedFuture(new RedisException(kind, message));
+    }
+
+    private LoopConnection loop() {
+        EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+        LoopConnection known = loops.get(loop);
+        return known == null ? loops.computeIfAbsent(loop, none -> new LoopConnection()) : known;
+    }
+
+    private void goDown(String why) {
+        synchronized (this) {
+            if (down || closed) {
+                return;
+            }
+            down = true;
+        }
+        watch.changed(false, why);
+        probe();
+    }
+
+    /** Tries until it answers; a connection of its own each time, so that nothing old is asked. */
+    private void probe() {
+        vertx.setTimer(PROBE_MILLIS, now -> {
+            if (closed) {
+                return;
+            }
+            Promise<Void> answered = Promise.promise();
+            long timer = vertx.setTimer(Math.max(timeMillis, PROBE_MILLIS), late -> answered.tryFail("late"));
+            redis.connect().onFailure(answered::tryFail).onSuccess(connection -> connection
+                    .send(Request.cmd(Command.PING))
+                    .onComplete(pong -> {
+                        connection.close();
+                        if (pong.succeeded()) {
+                            answered.tryComplete();
+                        } else {
+                            answered.tryFail(pong.cause());
+                        }
+                    }));
+            answered.future().onComplete(tried -> {
+                vertx.cancelTimer(timer);
+                if (tried.failed()) {
+                    probe();
+                } else {
+                    down = false;
+                    watch.changed(true, "it answers again");
+                }
+            });
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        redis.close();
+    }
+}
