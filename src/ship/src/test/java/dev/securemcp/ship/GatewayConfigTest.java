@@ -3,6 +3,7 @@ package dev.securemcp.ship;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.securemcp.proxy.launch.Main;
 import dev.securemcp.proxy.launch.Surroundings;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,10 +30,16 @@ class GatewayConfigTest {
     @EnumSource
     void the_configuration_passes_the_gateways_own_check(Kustomize overlay) throws IOException {
         lay(Rendered.of(overlay), directory);
-        assertThat(check(environment(Rendered.of(overlay))))
-                .startsWith("0 ")
-                .contains("gateway.yaml: ok")
-                .doesNotContain("warning");
+        assertThat(check(environment(Rendered.of(overlay)))).startsWith("0 ").contains("gateway.yaml: ok");
+    }
+
+    @Test
+    void with_redis_the_configuration_is_the_same_but_for_redis() {
+        ObjectNode shared = configuration(Rendered.of(Kustomize.EVERYTHING)).deepCopy();
+        assertThat(shared.remove("redis")).isNotNull();
+        assertThat(((ObjectNode) shared.at("/named-values")).remove(List.of("redis-password", "redis-encryption-key")))
+                .isNotNull();
+        assertThat(shared).isEqualTo(configuration(Rendered.of(Kustomize.LOCAL)));
     }
 
     @Test
@@ -68,7 +76,7 @@ class GatewayConfigTest {
 
     /** What stands in the secret of a name here. */
     static String key(String name) {
-        return "test-" + name + "-0123456789abcdef";
+        return "test-" + name + "-0123456789abcdef0123456789";
     }
 
     /** Of the ConfigMap that the pod has its environment from. */
