@@ -94,6 +94,11 @@ class GatewayConfigTest {
 
     private String check(Map<String, String> environment) {
         environment.put("SECRETS", directory.resolve("secrets").toString());
+        return check(directory.resolve("config/gateway.yaml"), environment);
+    }
+
+    /** The exit code of {@code secure-proxy check FILE} and what it said. */
+    static String check(Path file, Map<String, String> environment) {
         Surroundings here = Surroundings.ofProcess();
         StringWriter said = new StringWriter();
         int exit = Main.run(
@@ -106,7 +111,7 @@ class GatewayConfigTest {
                         here.serve(),
                         here.policies()),
                 "check",
-                directory.resolve("config/gateway.yaml").toString());
+                file.toString());
         return exit + " " + said;
     }
 }

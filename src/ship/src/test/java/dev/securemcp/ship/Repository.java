@@ -121,6 +121,7 @@ final class Repository {
             addImplicitResolver(Tag.BOOL, TRUE_FALSE, "tf");
             addImplicitResolver(Tag.INT, INT, "-+0123456789");
             addImplicitResolver(Tag.FLOAT, FLOAT, "-+0123456789.");
+            addImplicitResolver(Tag.MERGE, MERGE, "<");
             addImplicitResolver(Tag.NULL, NULL, "~nN\0");
             addImplicitResolver(Tag.NULL, EMPTY, null);
         }
