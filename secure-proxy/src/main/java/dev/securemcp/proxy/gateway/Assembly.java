@@ -125,15 +125,17 @@ public final class Assembly {
 
     /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
     static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
-        return open(vertx, registry, configuration, () -> System.nanoTime() / 1_000);
+        return open(vertx, registry, configuration, InstantSource.system(), () -> System.nanoTime() / 1_000);
     }
 
     /**
-     * The same with a clock for the periods of limits.
+     * The same with other clocks.
      *
+     * @param clock the time of day
      * @param ticks microseconds that never run backwards
      */
-    static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
+    static Engine open(
+            Vertx vertx, MeterRegistry registry, Configuration configuration, InstantSource clock, LongSupplier ticks) {
         Limits limits = configuration.limits();
         HttpClients clients = new HttpClients(
                 vertx,
@@ -145,7 +147,6 @@ public final class Assembly {
                         (int) limits.time(Limit.UNUSED_CONNECTION).toSeconds(),
                         (int) limits.bytes(Limit.RESPONSE_HEADERS),
                         true));
-        InstantSource clock = InstantSource.system();
         Telemetry telemetry = new Telemetry(registry, clock);
         for (ServerConfig server : configuration.servers().values()) {
             telemetry.configuredTools(server.name(), server.tools().keySet());
@@ -155,7 +156,9 @@ public final class Assembly {
                 limits.count(Limit.SESSIONS_PER_CALLER),
                 limits.time(Limit.SESSION_IDLE),
                 Ticker.systemTicker());
-        PolicyServices services = PolicyServices.open(vertx, registry, configuration, ticks);
+        State state = state(configuration);
+        PolicyServices services = PolicyServices.open(
+                vertx, registry, configuration, LimitCounters.open(registry, limits, clock, ticks, state));
         MessageEndpoints endpoints = new MessageEndpoints();
         Gauge.builder("proxy.sessions.open", sessions, SessionTable::size)
                 .description("Sessions that are remembered")
@@ -177,7 +180,7 @@ public final class Assembly {
                         new Concurrency(),
                         services.services()),
                 services,
-                state(configuration),
+                state,
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
