@@ -118,7 +118,7 @@ final class AuthorizationKeys {
                             list(text(Format.SCOPE)),
                             "Scopes that a token needs to call it, all of them, beside those of the server.")
                     .otherwise("none"),
-            Key.of("roles", list(text(Format.LINE)), "Roles of which a token needs one to see it and to call it.")
+            Key.of("roles", some(Format.LINE), "Roles of which a token needs one to see it and to call it.")
                     .otherwise("none"));
 
     /** {@code allow} and {@code deny} of a product. */
@@ -133,17 +133,22 @@ final class AuthorizationKeys {
 
     private AuthorizationKeys() {}
 
+    /** A list that has no meaning when it is empty: nobody should have to guess whether that is nothing or everything. */
+    private static Sequence some(Format format) {
+        return new Sequence(text(format), 1, 1000, "");
+    }
+
     private static Mapping patterns(String title) {
         return new Mapping(
                 title,
                 List.of(
-                        Key.of("tools", list(text(Format.NAME_PATTERN)), "Names of tools.")
+                        Key.of("tools", some(Format.NAME_PATTERN), "Names of tools.")
                                 .otherwise("no rule"),
-                        Key.of("prompts", list(text(Format.NAME_PATTERN)), "Names of prompts.")
+                        Key.of("prompts", some(Format.NAME_PATTERN), "Names of prompts.")
                                 .otherwise("no rule"),
                         Key.of(
                                         "resources",
-                                        list(text(Format.NAME_PATTERN)),
+                                        some(Format.NAME_PATTERN),
                                         "URIs of resources, and URI templates as they are written.")
                                 .otherwise("no rule")),
                 List.of(),

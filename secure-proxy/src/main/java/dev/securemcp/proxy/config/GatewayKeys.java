@@ -25,9 +25,16 @@ final class GatewayKeys {
 
     private static final Mapping TOOL = new Mapping(
             "a tool",
-            Stream.concat(Stream.of(policy("the tool"), POLICIES), AuthorizationKeys.TOOL.stream())
+            Stream.of(
+                            Stream.of(policy("the tool"), POLICIES),
+                            AuthorizationKeys.TOOL.stream(),
+                            Stream.of(Key.of(
+                                    "cache",
+                                    CacheKeys.TOOL_CACHE,
+                                    "Lets the gateway give a result again instead of asking the backend.")))
+                    .flatMap(keys -> keys)
                     .toList(),
-            List.of("cache"),
+            List.of(),
             List.of(ONE_POLICY));
 
     private static final Mapping SERVER = new Mapping(
@@ -65,6 +72,11 @@ final class GatewayKeys {
                                     new Choice(List.of("refuse", "allow")),
                                     "What happens to JSON-RPC batches, which only clients of revision 2025-03-26 send.")
                             .otherwise("`refuse` where `tools` has entries, else `allow`"),
+                    Key.of(
+                                    "cache-lists",
+                                    new Flag(),
+                                    "Whether lists and resources are given again for as long as the backend says (`ttlMs` of MCP 2026-07-28).")
+                            .byDefault("true"),
                     Key.of(
                                     "tool-denials",
                                     new Choice(List.of("status", "json-rpc")),

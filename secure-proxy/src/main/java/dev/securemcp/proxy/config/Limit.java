@@ -147,6 +147,13 @@ public enum Limit {
             256,
             Size.MIB,
             "the first event of a legacy SSE stream, which is rewritten"),
+    LIST_MESSAGE(
+            "list-message",
+            BYTES,
+            4 * Size.MIB,
+            1024,
+            64 * Size.MIB,
+            "a message that is looked through for what its caller may not see; a longer one is replaced by an error"),
     ENDPOINT_TIME(
             "endpoint-time",
             TIME,
@@ -207,6 +214,22 @@ public enum Limit {
             0,
             64 * Size.GIB,
             "what `cache-store-value` keeps in memory, estimated; the values used least make room"),
+    RESULT_CACHE(
+            "result-cache",
+            BYTES,
+            64 * Size.MIB,
+            0,
+            64 * Size.GIB,
+            "results that are given again, estimated; the ones used least make room"),
+    RESULT_SIZE(
+            "result-size", BYTES, Size.MIB, 1024, 64 * Size.MIB, "the largest result that is kept to be given again"),
+    RESULT_WAIT(
+            "result-wait",
+            TIME,
+            10 * Time.SECOND,
+            0,
+            10 * Time.MINUTE,
+            "how long a call waits for another caller's that asks for the same, before it asks the backend itself"),
     METRIC_SERIES(
             "metric-series",
             COUNT,

@@ -45,6 +45,7 @@ final class References {
         });
         root.sections("servers").forEach((name, server) -> {
             audience(server);
+            passthrough(server);
             if (needsKey(server) && !covered.contains(name) && !root.has("subscriptions-file")) {
                 faults.warning(
                         server.position(),
@@ -88,6 +89,22 @@ final class References {
         return server.entry("authorization")
                 .filter(entry -> entry.value() instanceof Section)
                 .map(Entry::section);
+    }
+
+    /** The client's token and the gateway's credential cannot both be in one field. */
+    private void passthrough(Section server) {
+        server.entry("authorization")
+                .filter(entry -> !(entry.value() instanceof Section))
+                .flatMap(entry -> Optional.ofNullable(root.sections("backends").get(server.text("backend"))))
+                .flatMap(backend -> backend.section("credential"))
+                .flatMap(credential -> credential.entry("header"))
+                .filter(header -> header.text().equalsIgnoreCase("authorization"))
+                .ifPresent(header -> faults.error(
+                        header.position(),
+                        header.path(),
+                        "clients' own tokens travel in `Authorization` to this backend, since `" + server.path()
+                                + "` passes them through",
+                        "take the credential out, or name another header"));
     }
 
     /** Tokens are made for an audience. Taken from the request it would be the caller's own choice. */

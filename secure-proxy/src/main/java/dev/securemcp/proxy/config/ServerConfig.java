@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param toolDenials how a refused {@code tools/call} is answered
  * @param authorization how it asks for tokens; empty where it asks for none
  * @param listStepUp whether lists show a tool also to callers who lack nothing but a scope for it
+ * @param cacheLists whether lists and resources are given again for as long as the backend says
  */
 public record ServerConfig(
         String name,
@@ -40,6 +42,7 @@ public record ServerConfig(
         ToolDenials toolDenials,
         Optional<AuthorizationConfig> authorization,
         boolean listStepUp,
+        boolean cacheLists,
         Position position) {
 
     public ServerConfig {
@@ -78,13 +81,27 @@ public record ServerConfig(
      *
      * @param scopes that a token needs to call it, all of them, beside those of the server
      * @param roles of which a token needs one to see it and to call it; empty for no such rule
+     * @param cache how long its results are given again; empty for never
      */
     public record ToolConfig(
-            String name, Optional<PolicySource> policy, List<String> scopes, List<String> roles, Position position) {
+            String name,
+            Optional<PolicySource> policy,
+            List<String> scopes,
+            List<String> roles,
+            Optional<ToolCache> cache,
+            Position position) {
 
         public ToolConfig {
             scopes = List.copyOf(scopes);
             roles = List.copyOf(roles);
         }
     }
+
+    /**
+     * How a tool's results are given again.
+     *
+     * @param life for how long
+     * @param shared whether one caller's result may be given to another
+     */
+    public record ToolCache(Duration life, boolean shared) {}
 }

@@ -6,6 +6,7 @@ import dev.securemcp.proxy.config.ServerConfig.Batches;
 import dev.securemcp.proxy.config.ServerConfig.KeyNames;
 import dev.securemcp.proxy.config.ServerConfig.ToolConfig;
 import dev.securemcp.proxy.config.ServerConfig.ToolDenials;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,7 @@ final class ServerSettings {
                 section.text("tool-denials").equals("json-rpc") ? ToolDenials.JSON_RPC : ToolDenials.STATUS,
                 authorization,
                 section.flag("list-step-up"),
+                section.flag("cache-lists"),
                 section.position());
     }
 
@@ -68,6 +70,10 @@ final class ServerSettings {
                 settings.policy(),
                 AuthorizationSettings.texts(settings, "scopes"),
                 AuthorizationSettings.texts(settings, "roles"),
+                settings.section("cache")
+                        .filter(cache -> cache.entry("ttl").isPresent())
+                        .map(cache -> new ServerConfig.ToolCache(
+                                Duration.ofMillis(cache.amount("ttl")), cache.flag("shared"))),
                 settings.position());
     }
 

@@ -68,6 +68,8 @@ public final class Exchange implements ExpressionContext {
     private List<Runnable> endHandlers;
     private boolean ended;
     private TraceLog trace;
+    private CacheWish cacheWish;
+    private Duration cacheLife;
     private LimitBook limits;
     private Stay stay = Stay.ALWAYS;
 
@@ -249,6 +251,24 @@ public final class Exchange implements ExpressionContext {
         this.failure = newFailure;
     }
 
+    /** What {@code cache-lookup} asked for; null where it did not run. */
+    public CacheWish cacheWish() {
+        return cacheWish;
+    }
+
+    public void cacheWish(CacheWish wish) {
+        this.cacheWish = wish;
+    }
+
+    /** How long {@code cache-store} wants the result to be kept; null where it did not run. */
+    public Duration cacheLife() {
+        return cacheLife;
+    }
+
+    public void cacheLife(Duration life) {
+        this.cacheLife = life;
+    }
+
     /** What policies reach beyond this exchange. */
     public Services services() {
         return environment.services();
@@ -302,6 +322,15 @@ public final class Exchange implements ExpressionContext {
         };
         endHandlers().add(atEnd);
         return waited.future().onComplete(done -> endHandlers().remove(atEnd));
+    }
+
+    /** Has something done when the call is over; at once where it is. */
+    public void atEnd(Runnable then) {
+        if (ended) {
+            then.run();
+        } else {
+            endHandlers().add(then);
+        }
     }
 
     /** Whether the call is over: answered, or the client has gone. */

@@ -5,13 +5,13 @@ import dev.securemcp.proxy.backend.HttpClients;
 import dev.securemcp.proxy.backend.MessageEndpoints;
 import dev.securemcp.proxy.backend.Relay;
 import dev.securemcp.proxy.backend.SessionTable;
-import dev.securemcp.proxy.config.AuthorizationConfig.Passthrough;
+import dev.securemcp.proxy.cache.ResultCache;
+import dev.securemcp.proxy.config.AuthorizationConfig;
 import dev.securemcp.proxy.config.AuthorizationConfig.ResourceServer;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.Limits;
-import dev.securemcp.proxy.config.NameRules;
 import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
@@ -21,6 +21,7 @@ import dev.securemcp.proxy.gateway.trace.TraceStore;
 import dev.securemcp.proxy.identity.KeyRing;
 import dev.securemcp.proxy.identity.SubscriptionTable;
 import dev.securemcp.proxy.identity.SubscriptionsFile;
+import dev.securemcp.proxy.identity.access.Rights;
 import dev.securemcp.proxy.identity.access.TokenGuard;
 import dev.securemcp.proxy.limits.Concurrency;
 import dev.securemcp.proxy.mcp.EnvelopeScanner;
@@ -30,6 +31,7 @@ import dev.securemcp.proxy.policy.PolicyLibrary;
 import dev.securemcp.proxy.policy.ServerPolicies;
 import dev.securemcp.proxy.store.State;
 import dev.securemcp.proxy.telemetry.Telemetry;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -40,6 +42,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -74,7 +77,6 @@ public final class Assembly {
         for (ServerConfig server : configuration.servers().values()) {
             servers.add(server(configuration, server, backends.get(server.backend()), policies, boundToLoopback));
         }
-        notEnforcedYet(configuration, faults);
         SubscriptionTable own = SubscriptionTable.of(configuration);
         KeyRing keys = new KeyRing(configuration.keyPepper(), own);
         Optional<SubscriptionsFile> subscriptions =
@@ -94,33 +96,6 @@ public final class Assembly {
                 secrets(configuration),
                 limits);
         return Optional.of(new Compiled(configuration, gateway));
-    }
-
-    /** What can be written but is not enforced yet must not look as if it were. */
-    private static void notEnforcedYet(Configuration configuration, Faults faults) {
-        for (ServerConfig server : configuration.servers().values()) {
-            server.authorization()
-                    .filter(Passthrough.class::isInstance)
-                    .ifPresent(authorization -> faults.error(
-                            authorization.position(),
-                            "servers." + server.name() + ".authorization",
-                            "this build does not enforce it yet",
-                            "take it out"));
-            server.tools().values().stream()
-                    .filter(tool -> !tool.scopes().isEmpty() || !tool.roles().isEmpty())
-                    .forEach(tool -> faults.error(
-                            tool.position(),
-                            "servers." + server.name() + ".tools." + tool.name(),
-                            "this build does not enforce `scopes` and `roles` yet",
-                            "take them out"));
-        }
-        configuration.products().values().stream()
-                .filter(product -> !product.rules().equals(NameRules.NONE))
-                .forEach(product -> faults.error(
-                        product.position(),
-                        "products." + product.name(),
-                        "this build does not enforce `allow` and `deny` yet",
-                        "take them out"));
     }
 
     /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
@@ -172,6 +147,7 @@ public final class Assembly {
                 sessions,
                 endpoints,
                 new OpenCalls(limits.count(Limit.STREAMS), limits.count(Limit.STREAMS_PER_CALLER)),
+                results(registry, limits),
                 new Exchange.Environment(
                         clock,
                         new SecureRandom(),
@@ -184,6 +160,21 @@ public final class Assembly {
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
+    }
+
+    private static ResultCache results(MeterRegistry registry, Limits limits) {
+        ResultCache results = new ResultCache(limits.bytes(Limit.RESULT_CACHE), Ticker.systemTicker());
+        for (ResultCache.Outcome outcome : ResultCache.Outcome.values()) {
+            FunctionCounter.builder("proxy.results", results, cache -> cache.counted(outcome))
+                    .description("Calls whose result may be given again, by what came of it")
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        Gauge.builder("proxy.results.size", results, ResultCache::bytes)
+                .description("Results that are kept to be given again, estimated")
+                .baseUnit("bytes")
+                .register(registry);
+        return results;
     }
 
     private static State state(Configuration configuration) {
@@ -213,8 +204,13 @@ public final class Assembly {
                         publicUrl == null ? null : publicUrl.getRawAuthority(), server.allowedHosts(), boundToLoopback),
                 configuration.limits().bytes(Limit.BODY));
         ServerPolicies compiled = policies.compile(server);
+        TokenGuard tokens = tokens(server, publicUrl);
+        Rights rights = Rights.of(server, configuration.products().values(), tokens == null ? null : tokens.grants());
+        Passthrough passthrough = server.authorization().orElse(null) instanceof AuthorizationConfig.Passthrough
+                ? Passthrough.of(upstream)
+                : null;
         return new ServerRuntime(
-                server, guard, tokens(server, publicUrl), upstream, compiled, CrossOrigin.of(compiled));
+                server, guard, tokens, rights, passthrough, upstream, compiled, CrossOrigin.of(compiled));
     }
 
     /** Who looks at the tokens of a server; null where it asks for none. */

@@ -14,6 +14,7 @@ import dev.securemcp.proxy.mcp.ErrorBody;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.Scan;
 import dev.securemcp.proxy.mcp.SseScanner;
+import dev.securemcp.proxy.mcp.StreamRewriter;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -40,9 +41,18 @@ record BodyFlow(
      * @param events whether it is a stream of events
      * @param readable whether it comes without content coding
      * @param rewrites whether it begins with the endpoint of a legacy stream
+     * @param results reads along to keep the result; null where it is not kept
+     * @param reducer takes out what the caller may not see; null where everything passes
      */
     record Answer(
-            BackendResponse backend, Destination from, Scan scan, boolean events, boolean readable, boolean rewrites) {
+            BackendResponse backend,
+            Destination from,
+            Scan scan,
+            boolean events,
+            boolean readable,
+            boolean rewrites,
+            ResultCaching results,
+            StreamRewriter reducer) {
 
         /** The one request that waits for it; null where there is none, or several. */
         private Envelope request() {
@@ -57,7 +67,14 @@ record BodyFlow(
         }
         ResponseWatch watch = answer.readable() ? watch(answer) : null;
         Pump pump = new Pump(
-                engine.vertx(), answer.backend(), out, Pump.Taps.body(watch == null ? null : watch::chunk), ended);
+                engine.vertx(),
+                answer.backend(),
+                out,
+                Pump.Taps.body(
+                        answer.results() == null ? null : answer.results()::chunk,
+                        watch == null ? null : watch::chunk,
+                        answer.reducer()),
+                ended);
         if (answer.events()) {
             openStream(pump, out);
         }
@@ -77,7 +94,7 @@ record BodyFlow(
     }
 
     private void pumpEvents(Answer answer, HttpServerResponse out, Pump.Listener ended) {
-        EndpointRewriter rewriter = answer.rewrites()
+        EndpointRewriter endpoint = answer.rewrites()
                 ? new EndpointRewriter(
                         (int) gateway.limits().bytes(Limit.ENDPOINT_EVENT), named -> openEndpoint(named, answer.from()))
                 : null;
@@ -90,22 +107,43 @@ record BodyFlow(
                 answer.backend(),
                 out,
                 new Pump.Taps(
+                        backendEvents(answer)::feed,
                         null,
                         watch == null ? new SseScanner() : watch.events(),
-                        rewriter,
+                        chain(endpoint, answer.reducer()),
                         gateway.limits().time(Limit.KEEP_ALIVE).toMillis(),
                         lastWords),
                 ended);
         openStream(pump, out);
         pump.start();
-        if (rewriter != null) {
+        if (endpoint != null) {
             holdings.timer(engine.vertx()
                     .setTimer(gateway.limits().time(Limit.ENDPOINT_TIME).toMillis(), late -> {
-                        if (!rewriter.done()) {
+                        if (!endpoint.done()) {
                             pump.end();
                         }
                     }));
         }
+    }
+
+    /** The stream as the backend wrote it: who may want to keep its result, and what its notifications say of results kept before. */
+    private SseScanner backendEvents(Answer answer) {
+        ChangeWatch changes =
+                new ChangeWatch(engine.results(), route.server().config().name());
+        ResultCaching results = answer.results();
+        return results == null
+                ? new SseScanner(ChangeWatch.MAX, changes::event)
+                : new SseScanner(Math.max(ChangeWatch.MAX, results.maxBytes()), event -> {
+                    changes.event(event);
+                    results.event(event);
+                });
+    }
+
+    private static StreamRewriter chain(StreamRewriter first, StreamRewriter next) {
+        if (first == null || next == null) {
+            return first == null ? next : first;
+        }
+        return first.then(next);
     }
 
     private void openStream(Pump pump, HttpServerResponse out) {

@@ -38,6 +38,8 @@ final class Delivery {
     private final Context context;
     private final Holdings holdings;
     private Forwarding forwarding;
+    private ListGate lists;
+    private ResultCaching results;
     private Envelope envelope;
     private CrossOrigin.Decision page = CrossOrigin.Decision.NONE;
     private boolean close;
@@ -96,8 +98,10 @@ final class Delivery {
     }
 
     /** The request is about to go to the backend. */
-    void forwarding(Forwarding newForwarding) {
+    void forwarding(Forwarding newForwarding, ListGate newLists, ResultCaching newResults) {
+        this.results = newResults;
         this.forwarding = newForwarding;
+        this.lists = newLists;
         report.sending();
     }
 
@@ -148,16 +152,21 @@ final class Delivery {
         boolean events = ResponseShape.isEventStream(response);
         boolean readable = ResponseShape.isReadable(response);
         boolean rewrites = route.kind() == Kind.SSE && response.statusCode() == 200 && events;
-        if (rewrites && !readable) {
-            // The endpoint event cannot be read through a content coding that was not asked for: fail closed.
-            failInstead(ErrorAnswer.of(Reason.BACKEND_STREAM_FAILURE), scan);
+        boolean reduces = lists.stands() && ResponseShape.succeeded(response, backend);
+        if ((rewrites || reduces) && !readable) {
+            // Neither endpoint nor list can be read through a content coding that was not asked for: fail closed.
+            Reason reason = reduces ? Reason.LIST_NOT_FILTERED : Reason.BACKEND_STREAM_FAILURE;
+            failInstead(ErrorAnswer.of(reason), scan);
             return;
+        }
+        if (reduces) {
+            ResponseShape.forgetLength(response);
         }
         if (events) {
             response.headers().set("Cache-Control", "no-cache, no-transform");
             response.headers().set("X-Accel-Buffering", "no");
             // Comments, a rewritten endpoint and last words change it.
-            response.headers().removeAll("Content-Length");
+            ResponseShape.forgetLength(response);
         }
         settleLimits();
         report.head(response.statusCode(), events);
@@ -171,12 +180,30 @@ final class Delivery {
         }
         new BodyFlow(engine, gateway, route, exchange, context, holdings, report)
                 .start(
-                        new BodyFlow.Answer(backend, forwarding.destination(), scan, events, readable, rewrites),
+                        new BodyFlow.Answer(
+                                backend,
+                                forwarding.destination(),
+                                scan,
+                                events,
+                                readable,
+                                rewrites,
+                                keeping(response, backend, readable),
+                                reduces ? lists.rewriter(events) : null),
                         out,
                         this::ended);
     }
 
+    /** Whoever keeps the result; null where this answer is none that is kept. */
+    private ResultCaching keeping(ResponseState response, BackendResponse backend, boolean readable) {
+        boolean kept = results != null && readable && response.statusCode() == 200 && backend.status() == 200;
+        results = kept ? results : null;
+        return results;
+    }
+
     private void ended(Pump.End end, long bytes) {
+        if (results != null) {
+            results.ended(end == Pump.End.COMPLETE);
+        }
         finish(bytes, end);
     }
 

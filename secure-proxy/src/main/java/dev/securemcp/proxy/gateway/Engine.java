@@ -3,6 +3,7 @@ package dev.securemcp.proxy.gateway;
 import dev.securemcp.proxy.backend.MessageEndpoints;
 import dev.securemcp.proxy.backend.Relay;
 import dev.securemcp.proxy.backend.SessionTable;
+import dev.securemcp.proxy.cache.ResultCache;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.gateway.trace.TraceRequests;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
@@ -17,6 +18,7 @@ import io.vertx.core.Vertx;
  * @param sessions who opened which session
  * @param endpoints the message endpoints of open legacy streams
  * @param calls what is under way
+ * @param results what may be given again
  * @param environment the clock and the like that exchanges see
  * @param services what policies reach, to be closed in the end
  * @param state what survives a restart, to be closed in the end
@@ -30,6 +32,7 @@ record Engine(
         SessionTable sessions,
         MessageEndpoints endpoints,
         OpenCalls calls,
+        ResultCache results,
         Exchange.Environment environment,
         PolicyServices services,
         State state,

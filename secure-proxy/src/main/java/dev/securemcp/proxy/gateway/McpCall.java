@@ -11,6 +11,7 @@ import dev.securemcp.proxy.exchange.TraceLog;
 import dev.securemcp.proxy.expression.ExpressionException;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.identity.access.Challenge;
+import dev.securemcp.proxy.identity.access.Permit;
 import dev.securemcp.proxy.mcp.Batches;
 import dev.securemcp.proxy.mcp.Envelope;
 import dev.securemcp.proxy.mcp.EnvelopeFault;
@@ -20,10 +21,12 @@ import dev.securemcp.proxy.mcp.McpHeaders;
 import dev.securemcp.proxy.mcp.Message;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.Scan;
+import dev.securemcp.proxy.mcp.StreamRewriter;
 import dev.securemcp.proxy.policy.Sections;
 import dev.securemcp.proxy.policy.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +53,7 @@ final class McpCall {
     private Sections sections;
     private Scan scan;
     private Denial denial;
+    private Permit permit = Permit.EVERYTHING;
     private Forwarding forwarding;
 
     McpCall(Engine engine, Gateway gateway, Route<ServerRuntime> route, HttpServerRequest http, Exchange exchange) {
@@ -123,6 +127,7 @@ final class McpCall {
         if (!admitPage()) {
             return;
         }
+        permit = server.rights().of(exchange.caller());
         startTrace();
         sections = server.policies().sections(exchange.caller().productId(), null);
         if (http.method().name().equals("POST")) {
@@ -234,8 +239,14 @@ final class McpCall {
         Optional<ErrorAnswer> disagreement = HeaderCheck.agreement(http.headers(), envelope);
         if (disagreement.isPresent()) {
             fail(Failure.of(disagreement.get()));
-        } else {
+            return;
+        }
+        ErrorAnswer withoutRight = permit.judge(envelope);
+        if (withoutRight == null) {
             judge(envelope.messages());
+        } else {
+            denial = Denial.ofRights(withoutRight);
+            fail(Failure.of(withoutRight));
         }
     }
 
@@ -291,15 +302,60 @@ final class McpCall {
             fail(Failure.of(Reason.STREAM_LIMIT_EXCEEDED));
             return;
         }
+        Optional<ResultCaching> results = stream
+                ? Optional.empty()
+                : ResultCaching.of(
+                        engine, gateway, server.config(), exchange, scan instanceof Envelope read ? read : null);
+        if (results.isEmpty()) {
+            send(own.get(), stream, null);
+        } else {
+            results.get().lookup().onSuccess(guarded(hit -> {
+                if (hit == null) {
+                    send(own.get(), stream, results.get());
+                } else {
+                    again(results.get().response(hit));
+                }
+            }));
+        }
+    }
+
+    /** A result that is kept answers the call: lists as this caller may see them, and outbound as for any other answer. */
+    private void again(ResponseState response) {
+        if (delivery.isClosed()) {
+            return;
+        }
+        ListGate lists = lists();
+        if (lists.stands()) {
+            StreamRewriter rewriter = lists.rewriter(false);
+            Buffer seen = rewriter.feed(Buffer.buffer(response.ownBody()));
+            response.ownBody(Buffer.buffer()
+                    .appendBuffer(seen)
+                    .appendBuffer(rewriter.end())
+                    .getBytes());
+        }
+        exchange.response(response);
+        sections.outbound().run(exchange).onSuccess(guarded(this::afterOutbound));
+    }
+
+    private ListGate lists() {
+        return new ListGate(exchange, permit, (int) gateway.limits().bytes(Limit.LIST_MESSAGE), scan);
+    }
+
+    private void send(Destination own, boolean stream, ResultCaching results) {
+        if (delivery.isClosed()) {
+            return;
+        }
+        ListGate lists = lists();
         forwarding = new Forwarding(
                 engine.relay(),
                 exchange,
                 route,
                 gateway.backends(),
-                own.get(),
+                own,
                 stream ? Use.STREAM : Use.CALL,
+                lists.stands() || results != null,
                 new MadeBody(gateway.scanner(), batches(), scan instanceof Envelope envelope ? envelope : null));
-        delivery.forwarding(forwarding);
+        delivery.forwarding(forwarding, lists, results);
         exchange.forwarder(forwarding);
         sections.backend().run(exchange).onSuccess(guarded(this::afterBackend));
     }

@@ -1,9 +1,9 @@
 package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.backend.BackendResponse;
-import dev.securemcp.proxy.mcp.EndpointRewriter;
 import dev.securemcp.proxy.mcp.Sse;
 import dev.securemcp.proxy.mcp.SseScanner;
+import dev.securemcp.proxy.mcp.StreamRewriter;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -36,22 +36,24 @@ final class Pump {
     /**
      * What is read along, and what is put in.
      *
-     * @param reader gets a copy of each chunk; null where nobody reads along
+     * @param raw gets each chunk as it came from the backend; null where nobody wants it
+     * @param reader gets each chunk as it goes to the client; null where nobody reads along
      * @param scanner knows the events' boundaries; null where the body is no readable event stream
-     * @param rewriter replaces a legacy stream's endpoint; null where there is none
+     * @param rewriter changes the body on its way; null where it passes as it is
      * @param keepAliveMillis a comment is sent on an event stream that was silent for so long
      * @param lastWords the event that tells of the backend's death; null where nobody waits for one
      */
     record Taps(
+            Handler<Buffer> raw,
             Handler<Buffer> reader,
             SseScanner scanner,
-            EndpointRewriter rewriter,
+            StreamRewriter rewriter,
             long keepAliveMillis,
             Buffer lastWords) {
 
         /** A body that is no event stream. */
-        static Taps body(Handler<Buffer> reader) {
-            return new Taps(reader, null, null, 0, null);
+        static Taps body(Handler<Buffer> raw, Handler<Buffer> reader, StreamRewriter rewriter) {
+            return new Taps(raw, reader, null, rewriter, 0, null);
         }
     }
 
@@ -116,25 +118,37 @@ final class Pump {
         if (ended) {
             return;
         }
+        if (taps.raw() != null) {
+            taps.raw().handle(chunk);
+        }
         Buffer passing = chunk;
         if (taps.rewriter() != null) {
             try {
                 passing = taps.rewriter().feed(chunk);
             } catch (RuntimeException e) {
-                // Too long, or an endpoint that leads off the backend: what cannot be rewritten must not be seen.
+                // What should have been changed and cannot be must not be seen.
                 finish(End.BACKEND_DIED);
                 backend.abort();
                 out.reset();
                 return;
             }
         }
+        readAlong(passing);
+        write(passing);
+        if (taps.rewriter() != null && taps.rewriter().over()) {
+            finish(End.COMPLETE);
+            backend.abort();
+            out.end();
+        }
+    }
+
+    private void readAlong(Buffer passing) {
         if (taps.scanner() != null) {
             taps.scanner().feed(passing);
         }
         if (taps.reader() != null) {
             taps.reader().handle(passing);
         }
-        write(passing);
     }
 
     private void write(Buffer passing) {
@@ -158,8 +172,17 @@ final class Pump {
         if (ended) {
             return;
         }
+        Buffer last =
+                taps.rewriter() == null ? Buffer.buffer() : taps.rewriter().end();
+        if (last.length() == 0) {
+            finish(End.COMPLETE);
+            out.end();
+            return;
+        }
+        readAlong(last);
+        bytes += last.length();
         finish(End.COMPLETE);
-        out.end();
+        out.end(last);
     }
 
     private void clientGone() {

@@ -6,6 +6,7 @@ import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.config.ServerConfig.ToolConfig;
 import dev.securemcp.proxy.expression.ApiFacts;
 import dev.securemcp.proxy.expression.RequestUrl;
+import dev.securemcp.proxy.identity.access.Rights;
 import dev.securemcp.proxy.identity.access.TokenGuard;
 import dev.securemcp.proxy.mcp.Envelope;
 import dev.securemcp.proxy.mcp.Message;
@@ -21,6 +22,8 @@ import java.util.Set;
  * @param config its configuration
  * @param guard what is refused by the head alone
  * @param tokens looks at tokens; null where the server asks for none
+ * @param rights what of it each caller may use
+ * @param passthrough where the backend asks for tokens itself; null elsewhere
  * @param upstream the backend that stands behind it
  * @param policies what its calls run
  * @param crossOrigin what web pages may do
@@ -29,6 +32,8 @@ record ServerRuntime(
         ServerConfig config,
         HeadGuard guard,
         TokenGuard tokens,
+        Rights rights,
+        Passthrough passthrough,
         Upstream upstream,
         ServerPolicies policies,
         CrossOrigin crossOrigin)

@@ -5,8 +5,10 @@ import static java.util.Map.entry;
 import dev.securemcp.proxy.policy.access.CheckHeader;
 import dev.securemcp.proxy.policy.access.Cors;
 import dev.securemcp.proxy.policy.access.IpFilter;
+import dev.securemcp.proxy.policy.caching.CacheLookup;
 import dev.securemcp.proxy.policy.caching.CacheLookupValue;
 import dev.securemcp.proxy.policy.caching.CacheRemoveValue;
+import dev.securemcp.proxy.policy.caching.CacheStore;
 import dev.securemcp.proxy.policy.caching.CacheStoreValue;
 import dev.securemcp.proxy.policy.flow.Choose;
 import dev.securemcp.proxy.policy.flow.ForwardRequest;
@@ -45,8 +47,10 @@ public final class PolicyRegistry {
     private static final Map<String, PolicyFactory> FACTORIES = Map.ofEntries(
             entry("authentication-basic", AuthenticationBasic::compile),
             entry("authentication-certificate", AuthenticationCertificate::compile),
+            entry("cache-lookup", CacheLookup::compile),
             entry("cache-lookup-value", CacheLookupValue::compile),
             entry("cache-remove-value", CacheRemoveValue::compile),
+            entry("cache-store", CacheStore::compile),
             entry("cache-store-value", CacheStoreValue::compile),
             entry("check-header", CheckHeader::compile),
             entry("choose", Choose::compile),

@@ -61,4 +61,14 @@ class ConfigurationManualTest {
 
         assertThat(examples).singleElement().satisfies(reading::sound);
     }
+
+    @Test
+    void the_example_of_caching_is_sound() throws IOException {
+        List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("../src/docs/caching.md")))
+                .results()
+                .map((MatchResult example) -> example.group(1))
+                .toList();
+
+        assertThat(examples).singleElement().satisfies(new Reading(directory)::sound);
+    }
 }

@@ -90,11 +90,12 @@ final class FaultyDocuments {
                 new Faulty(
                         "tool cache",
                         server("tools: { t: { cache: {} } }"),
-                        "servers.s.tools.t.cache: `cache` comes with a later"),
+                        "servers.s.tools.t.cache: the cache of a tool needs `ttl`"),
                 new Faulty(
                         "a product's patterns without their kind",
                         product("allow: [t]"),
                         "products.p.allow: expected what a product allows: keys with values; its keys: tools, prompts"),
+                new Faulty("no pattern", product("allow: { tools: [] }"), "products.p.allow.tools: the list is empty"),
                 new Faulty(
                         "an empty pattern",
                         product("deny: { tools: [''] }"),

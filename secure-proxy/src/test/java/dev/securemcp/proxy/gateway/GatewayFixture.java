@@ -68,6 +68,7 @@ final class GatewayFixture implements AutoCloseable {
                 opened.sessions(),
                 opened.endpoints(),
                 opened.calls(),
+                opened.results(),
                 environment,
                 opened.services(),
                 opened.state(),

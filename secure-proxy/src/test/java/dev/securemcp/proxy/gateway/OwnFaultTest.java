@@ -65,6 +65,8 @@ class OwnFaultTest {
                 server.config(),
                 server.guard(),
                 server.tokens(),
+                server.rights(),
+                server.passthrough(),
                 server.upstream(),
                 new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()),
                 server.crossOrigin());

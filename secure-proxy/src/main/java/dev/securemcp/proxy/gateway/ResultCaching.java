@@ -1,0 +1,236 @@
+package dev.securemcp.proxy.gateway;
+
+import dev.securemcp.proxy.cache.ResultCache;
+import dev.securemcp.proxy.cache.ResultCache.Hit;
+import dev.securemcp.proxy.cache.ResultCache.Key;
+import dev.securemcp.proxy.cache.ResultCache.Outcome;
+import dev.securemcp.proxy.config.AuthorizationConfig;
+import dev.securemcp.proxy.config.Limit;
+import dev.securemcp.proxy.config.Limits;
+import dev.securemcp.proxy.config.ServerConfig;
+import dev.securemcp.proxy.config.ServerConfig.ToolCache;
+import dev.securemcp.proxy.exchange.CacheWish;
+import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.exchange.HeaderFields;
+import dev.securemcp.proxy.exchange.ResponseState;
+import dev.securemcp.proxy.mcp.Envelope;
+import dev.securemcp.proxy.mcp.Era;
+import dev.securemcp.proxy.mcp.Message;
+import dev.securemcp.proxy.mcp.SseEvent;
+import dev.securemcp.proxy.mcp.result.Answer;
+import dev.securemcp.proxy.mcp.result.Cacheable;
+import dev.securemcp.proxy.mcp.result.RequestDigest;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One call whose result may be given again: finds one that is kept, waits for another caller's, or reads along to keep its own. The
+ * client that fills the cache is never kept waiting. Confined to the call's event loop.
+ */
+final class ResultCaching {
+
+    private final Vertx vertx;
+    private final ResultCache cache;
+    private final Exchange exchange;
+    private final String id;
+    private final Cacheable kind;
+    private final Optional<ToolCache> tool;
+    private final Key own;
+    private final Key shared;
+    private final long generation;
+    private final Limits limits;
+    private boolean leads;
+    private Answer answer;
+    private int messages;
+    private Buffer body = Buffer.buffer();
+    private boolean tooLong;
+
+    private ResultCaching(
+            Engine engine,
+            Exchange exchange,
+            Limits limits,
+            Message message,
+            Cacheable kind,
+            Optional<ToolCache> tool,
+            Key own,
+            Key shared) {
+        this.vertx = engine.vertx();
+        this.cache = engine.results();
+        this.exchange = exchange;
+        this.limits = limits;
+        this.id = message.id();
+        this.kind = kind;
+        this.tool = tool;
+        this.own = own;
+        this.shared = shared;
+        this.generation = cache.generation(shared == null ? own.server() : shared.server(), kind);
+    }
+
+    /**
+     * The caching of a call; empty where its result is never given again.
+     *
+     * @param scan the request's message
+     */
+    static Optional<ResultCaching> of(
+            Engine engine, Gateway gateway, ServerConfig server, Exchange exchange, Envelope scan) {
+        if (scan == null || scan.batch() || !engine.results().on()) {
+            return Optional.empty();
+        }
+        Message message = scan.first();
+        Optional<Cacheable> kind = Cacheable.of(message);
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ToolCache> tool =
+                Optional.ofNullable(message.tool()).map(server.tools()::get).flatMap(ServerConfig.ToolConfig::cache);
+        CacheWish wish = exchange.cacheWish();
+        boolean asked = wish != null || tool.isPresent();
+        // Only MCP 2026-07-28 says how long lists and resources are good.
+        boolean byBackend = kind.get() != Cacheable.CALL && server.cacheLists() && scan.era() == Era.MODERN;
+        if (!asked && !byBackend) {
+            return Optional.empty();
+        }
+        Optional<String> request = RequestDigest.of(exchange.request().bodyBytes())
+                .map(digest -> new RequestFacts(exchange, server, wish).digest(digest));
+        if (request.isEmpty()) {
+            return Optional.empty();
+        }
+        String whose = whose(exchange, server);
+        boolean mayShare =
+                wish != null ? !wish.perCaller() : tool.map(ToolCache::shared).orElse(byBackend);
+        Key own = whose == null ? null : new Key(server.name(), kind.get(), whose, request.get());
+        Key shared = mayShare ? new Key(server.name(), kind.get(), "", request.get()) : null;
+        if (own == null && shared == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ResultCaching(engine, exchange, gateway.limits(), message, kind.get(), tool, own, shared));
+    }
+
+    /** Whose results these are; null for callers that nothing tells apart: theirs are not kept unless they are everybody's. */
+    private static String whose(Exchange exchange, ServerConfig server) {
+        String principal = exchange.caller().principal();
+        boolean passed = server.authorization().orElse(null) instanceof AuthorizationConfig.Passthrough;
+        String authorization = exchange.request().headers().joined("Authorization");
+        if (passed && authorization != null) {
+            return principal + "|" + RequestFacts.hash(authorization);
+        }
+        return exchange.caller().subscription() == null && exchange.caller().token() == null ? null : principal;
+    }
+
+    /** A result that is kept, or null for asking the backend; waits where another call asks for the same. Never fails. */
+    Future<Hit> lookup() {
+        Hit hit = find();
+        if (hit != null) {
+            cache.count(Outcome.HIT);
+            return Future.succeededFuture(hit);
+        }
+        Key key = flight();
+        Future<Void> other = cache.join(key);
+        if (other == null) {
+            leads = true;
+            cache.count(Outcome.MISS);
+            exchange.atEnd(this::land);
+            return Future.succeededFuture();
+        }
+        Promise<Hit> found = Promise.promise();
+        long timer =
+                vertx.setTimer(Math.max(1, limits.time(Limit.RESULT_WAIT).toMillis()), late -> found.tryComplete());
+        // Flights land on the leader's event loop.
+        Context context = vertx.getOrCreateContext();
+        other.onComplete(landed -> context.runOnContext(now -> {
+            vertx.cancelTimer(timer);
+            found.tryComplete(find());
+        }));
+        return found.future().onSuccess(theirs -> cache.count(theirs == null ? Outcome.MISS : Outcome.SHARED));
+    }
+
+    private Key flight() {
+        return shared == null ? own : shared;
+    }
+
+    private Hit find() {
+        Hit mine = own == null ? null : cache.find(own);
+        return mine != null || shared == null ? mine : cache.find(shared);
+    }
+
+    /** The answer that gives a result again. */
+    ResponseState response(Hit hit) {
+        HeaderFields headers = HeaderFields.empty();
+        headers.set("Content-Type", "application/json");
+        headers.set("Age", Long.toString(hit.ageMillis() / 1000));
+        return new ResponseState(200, null, headers, hit.answer().message(id, hit.ageMillis()));
+    }
+
+    /** How much of one message is read along. */
+    int maxBytes() {
+        return (int) limits.bytes(Limit.RESULT_SIZE);
+    }
+
+    /** A piece of a body that is one message. */
+    void chunk(Buffer chunk) {
+        tooLong |= body.length() + chunk.length() > maxBytes();
+        if (tooLong) {
+            body = Buffer.buffer();
+            land();
+        } else {
+            body.appendBuffer(chunk);
+        }
+    }
+
+    /** An event of a stream: the result must be the only message of it. */
+    void event(SseEvent event) {
+        if (!event.type().equals("message") || event.data().length() == 0) {
+            // An empty event only gives the client an id to resume from.
+            return;
+        }
+        messages++;
+        answer = messages == 1 && !event.cut()
+                ? Answer.read(event.data().getBytes(), id).orElse(null)
+                : null;
+        if (answer == null) {
+            land();
+        }
+    }
+
+    /**
+     * The response has ended.
+     *
+     * @param whole whether all of it came, with status 200
+     */
+    void ended(boolean whole) {
+        if (whole && !tooLong && body.length() > 0) {
+            answer = Answer.read(body.getBytes(), id).orElse(null);
+        }
+        if (whole && answer != null) {
+            keep(answer);
+        }
+        land();
+    }
+
+    private void keep(Answer found) {
+        Duration life = exchange.cacheLife();
+        if (life == null) {
+            life = tool.map(ToolCache::life).orElse(Duration.ofMillis(Math.max(0, found.ttlMillis())));
+        }
+        boolean everybodys =
+                shared != null && (kind == Cacheable.CALL || exchange.cacheWish() != null || found.shared());
+        Key key = everybodys ? shared : own;
+        if (key != null) {
+            cache.store(key, found, generation, life);
+        }
+    }
+
+    /** Whoever waits need not any more. */
+    private void land() {
+        if (leads) {
+            leads = false;
+            cache.land(flight());
+        }
+    }
+}
