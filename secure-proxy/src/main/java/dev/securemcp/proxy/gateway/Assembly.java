@@ -15,6 +15,7 @@ import dev.securemcp.proxy.config.Limits;
 import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.gateway.bridge.BridgeSite;
 import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.gateway.trace.TraceRequests;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
@@ -90,6 +91,7 @@ public final class Assembly {
                 Map.copyOf(backends),
                 KeyGuard.of(configuration, keys),
                 subscriptions,
+                Bridges.of(configuration, boundToLoopback),
                 addresses,
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
@@ -104,10 +106,10 @@ public final class Assembly {
     }
 
     /**
-     * The same with other clocks.
+     * The same with clocks.
      *
      * @param clock the time of day
-     * @param ticks microseconds that never run backwards
+     * @param ticks microseconds that never run backwards, for the periods of limits
      */
     static Engine open(
             Vertx vertx, MeterRegistry registry, Configuration configuration, InstantSource clock, LongSupplier ticks) {
@@ -157,6 +159,7 @@ public final class Assembly {
                         services.services()),
                 services,
                 state,
+                BridgeServices.open(vertx, registry, configuration, clock),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
@@ -234,6 +237,9 @@ public final class Assembly {
                 .forEach(value -> secrets.add(value.value().reveal()));
         configuration.backends().values().forEach(backend -> backend.credential()
                 .ifPresent(credential -> secrets.add(credential.value().reveal())));
+        configuration.servers().values().forEach(server -> BridgeSite.of(configuration, server)
+                .flatMap(BridgeSite::secret)
+                .ifPresent(secret -> secrets.add(secret.reveal())));
         return SecretMask.of(secrets);
     }
 

@@ -72,6 +72,7 @@ final class GatewayFixture implements AutoCloseable {
                 environment,
                 opened.services(),
                 opened.state(),
+                opened.bridges(),
                 opened.traceRequests(),
                 opened.traces(),
                 telemetry);
@@ -234,6 +235,7 @@ final class GatewayFixture implements AutoCloseable {
     @Override
     public void close() throws Exception {
         engine.services().close();
+        engine.bridges().close();
         engine.state().close();
         vertx.close().toCompletionStage().toCompletableFuture().get(Wire.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
