@@ -72,6 +72,7 @@ public enum Limit {
             0,
             10 * Time.MINUTE,
             "how long a validated token is believed without looking again; never beyond its expiry"),
+    KEY_SETS("key-sets", COUNT, 200, 1, 10_000, "issuers whose keys are kept; the one used least makes room"),
     KEY_SET("key-set", BYTES, Size.MIB, 1024, 16 * Size.MIB, "the largest metadata document or key set of an issuer"),
     KEY_SET_TIME(
             "key-set-time",

@@ -5,6 +5,8 @@ import static java.util.Map.entry;
 import dev.securemcp.proxy.policy.access.CheckHeader;
 import dev.securemcp.proxy.policy.access.Cors;
 import dev.securemcp.proxy.policy.access.IpFilter;
+import dev.securemcp.proxy.policy.access.ValidateAzureAdToken;
+import dev.securemcp.proxy.policy.access.ValidateJwt;
 import dev.securemcp.proxy.policy.caching.CacheLookup;
 import dev.securemcp.proxy.policy.caching.CacheLookupValue;
 import dev.securemcp.proxy.policy.caching.CacheRemoveValue;
@@ -79,6 +81,8 @@ public final class PolicyRegistry {
             entry("set-status", SetStatus::compile),
             entry("set-variable", SetVariable::compile),
             entry("trace", Trace::compile),
+            entry("validate-azure-ad-token", ValidateAzureAdToken::compile),
+            entry("validate-jwt", ValidateJwt::compile),
             entry("wait", Wait::compile));
 
     /** Taken apart before anything is compiled. */
