@@ -93,8 +93,13 @@ final class AuthorizationKeys {
                                     "require",
                                     new Choice(List.of("both", "either", "token")),
                                     "What a call must show: a subscription key and a token, one of them, or a token.")
-                            .otherwise("`token` where `subscription-required` is `false`, else `both`")),
-            List.of("bridge"),
+                            .otherwise("`token` where `subscription-required` is `false`, else `both`"),
+                    Key.of(
+                                    "bridge",
+                                    BridgeKeys.BRIDGE,
+                                    "Makes the gateway the authorization server that clients see, for an issuer that they cannot use themselves.")
+                            .otherwise("none: clients go to the issuer")),
+            List.of(),
             List.of());
 
     /** {@code authorization} of a server. */

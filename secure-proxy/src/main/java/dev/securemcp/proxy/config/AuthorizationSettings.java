@@ -23,12 +23,14 @@ import java.util.Set;
 /** {@code authorization} of a server: from sections to records, with the rules that one key alone cannot tell. */
 final class AuthorizationSettings {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Faults faults;
+    private final BridgeSettings bridges;
 
-    AuthorizationSettings(Faults faults) {
+    AuthorizationSettings(Faults faults, NamedValueSettings namedValues) {
         this.faults = faults;
+        this.bridges = new BridgeSettings(faults, namedValues);
     }
 
     /** What a server's section says; empty where it says nothing. */
@@ -84,8 +86,15 @@ final class AuthorizationSettings {
                 section.has("role-claims") ? texts(section, "role-claims") : List.of("roles"),
                 Duration.ofMillis(section.amount("clock-skew")),
                 require(section, server),
-                Optional.empty(),
+                section.section("bridge").flatMap(bridge -> bridges.read(bridge, issuers, needed(section, server))),
                 section.position());
+    }
+
+    /** Scopes that a token needs for some call of a server. */
+    private static Set<String> needed(Section section, Section server) {
+        Set<String> needed = new LinkedHashSet<>(texts(section, "scopes"));
+        server.sections("tools").values().forEach(tool -> needed.addAll(texts(tool, "scopes")));
+        return needed;
     }
 
     private Optional<IssuerConfig> issuer(Entry entry) {

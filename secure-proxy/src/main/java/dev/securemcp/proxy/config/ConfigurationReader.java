@@ -86,7 +86,7 @@ public final class ConfigurationReader {
                 addressRanges(root.items("trusted-proxies"), faults),
                 root.policy(),
                 fragments(root),
-                new ServerSettings(faults).read(root.sections("servers")),
+                new ServerSettings(faults, named).read(root.sections("servers")),
                 new BackendSettings(faults, named).read(root.sections("backends")),
                 products,
                 subscriptions.read(root, products),

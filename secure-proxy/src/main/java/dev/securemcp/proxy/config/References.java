@@ -45,6 +45,8 @@ final class References {
         });
         root.sections("servers").forEach((name, server) -> {
             audience(server);
+            bridge(server);
+            passthrough(server);
             if (needsKey(server) && !covered.contains(name) && !root.has("subscriptions-file")) {
                 faults.warning(
                         server.position(),
@@ -90,6 +92,22 @@ final class References {
                 .map(Entry::section);
     }
 
+    /** The client's token and the gateway's credential cannot both be in one field. */
+    private void passthrough(Section server) {
+        server.entry("authorization")
+                .filter(entry -> !(entry.value() instanceof Section))
+                .flatMap(entry -> Optional.ofNullable(root.sections("backends").get(server.text("backend"))))
+                .flatMap(backend -> backend.section("credential"))
+                .flatMap(credential -> credential.entry("header"))
+                .filter(header -> header.text().equalsIgnoreCase("authorization"))
+                .ifPresent(header -> faults.error(
+                        header.position(),
+                        header.path(),
+                        "clients' own tokens travel in `Authorization` to this backend, since `" + server.path()
+                                + "` passes them through",
+                        "take the credential out, or name another header"));
+    }
+
     /** Tokens are made for an audience. Taken from the request it would be the caller's own choice. */
     private void audience(Section server) {
         authorization(server)
@@ -99,6 +117,37 @@ final class References {
                         section.path(),
                         "it is not told which audience tokens must have",
                         "set `public-url`, from which it is taken, or `audiences` here"));
+    }
+
+    /** A bridge is an authorization server, whose name must be one that nobody else can choose. */
+    private void bridge(Section server) {
+        Optional<Section> bridge = authorization(server).flatMap(section -> section.section("bridge"));
+        bridge.ifPresent(section -> exists(section, "client-certificate", "certificates"));
+        bridge.filter(section -> !root.has("public-url"))
+                .ifPresent(section -> faults.error(
+                        section.position(),
+                        section.path(),
+                        "the name of the authorization server begins with the public URL, which is not told",
+                        "set `public-url`"));
+        bridge.filter(section -> section.flag("registration") && !root.has("state-dir") && !sharesKey())
+                .ifPresent(section -> faults.warning(
+                        section.position(),
+                        section.path(),
+                        "after a restart, clients that have registered are unknown, and their users see an error page",
+                        "set `state-dir`, or `encryption-key` of `redis`"));
+        bridge.flatMap(section -> root.entry("public-url"))
+                .filter(url -> url.text().startsWith("http:") && !BridgeSettings.isLoopback(url.text()))
+                .ifPresent(url -> faults.error(
+                        url.position(),
+                        url.path(),
+                        "codes and tokens of a bridge must not travel in the clear",
+                        "use https; plain http is for loopback alone"));
+    }
+
+    private boolean sharesKey() {
+        return root.section("redis")
+                .filter(redis -> redis.has("encryption-key"))
+                .isPresent();
     }
 
     private void exists(Section section, String key, String where) {

@@ -38,6 +38,8 @@ public record SubscriptionConfig(
         String notes,
         Position position) {
 
+    private static final int MAX_ID = 80;
+
     public SubscriptionConfig {
         servers = servers.map(Copies::of);
     }
@@ -49,7 +51,24 @@ public record SubscriptionConfig(
 
     /** Whether a text can be an id, or the name of a product or server. */
     public static boolean isId(String text) {
-        return Format.NAME.matches(text);
+        if (text.isEmpty() || text.length() > MAX_ID || !isIdChar(text.charAt(0), true)) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            if (!isIdChar(text.charAt(i), false)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What {@link Format#NAME} says, without the pattern: files of subscriptions hold millions of ids. */
+    private static boolean isIdChar(char c, boolean first) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '_'
+                || (!first && (c == '-' || c == '.'));
     }
 
     /** A date (its midnight, UTC) or a time with its offset; empty for anything else, also for a day that no calendar has. */

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -72,6 +73,7 @@ public final class Exchange implements ExpressionContext {
     private Duration cacheLife;
     private LimitBook limits;
     private Stay stay = Stay.ALWAYS;
+    private UnaryOperator<String> mask = UnaryOperator.identity();
 
     /**
      * @param server what the call is for
@@ -230,6 +232,16 @@ public final class Exchange implements ExpressionContext {
 
     public void caller(Caller newCaller) {
         this.caller = newCaller;
+    }
+
+    /** A text that is kept somewhere, without the keys that the call came with. */
+    public String masked(String text) {
+        return text == null ? null : mask.apply(text);
+    }
+
+    /** What takes these keys out of a text. */
+    public void mask(UnaryOperator<String> presentedKeys) {
+        this.mask = presentedKeys;
     }
 
     /** How long the caller may listen to a stream that this call opens. */

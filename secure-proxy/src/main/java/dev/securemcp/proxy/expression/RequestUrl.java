@@ -16,6 +16,7 @@ public final class RequestUrl {
     private final int port;
     private final String path;
     private final String queryString;
+    private final String whole;
     private volatile Map<String, List<String>> query;
 
     /**
@@ -25,11 +26,21 @@ public final class RequestUrl {
      * @param queryString with its question mark, or empty
      */
     public RequestUrl(String scheme, String host, int port, String path, String queryString) {
+        this(scheme, host, port, path, queryString == null ? "" : queryString, queryString == null ? "" : queryString);
+    }
+
+    private RequestUrl(String scheme, String host, int port, String path, String queryString, String whole) {
         this.scheme = scheme;
         this.host = host;
         this.port = port;
         this.path = path;
-        this.queryString = queryString == null ? "" : queryString;
+        this.queryString = queryString;
+        this.whole = whole;
+    }
+
+    /** The same URL, whose text shows only this query, while {@link #query()} knows all parameters that it had. */
+    public RequestUrl showing(String shownQuery) {
+        return new RequestUrl(scheme, host, port, path, shownQuery, whole);
     }
 
     public String scheme() {
@@ -57,7 +68,7 @@ public final class RequestUrl {
     public Map<String, List<String>> query() {
         Map<String, List<String>> known = query;
         if (known == null) {
-            known = parse(queryString);
+            known = parse(whole);
             query = known;
         }
         return known;

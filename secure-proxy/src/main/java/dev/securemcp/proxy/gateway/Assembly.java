@@ -6,7 +6,7 @@ import dev.securemcp.proxy.backend.MessageEndpoints;
 import dev.securemcp.proxy.backend.Relay;
 import dev.securemcp.proxy.backend.SessionTable;
 import dev.securemcp.proxy.cache.ResultCache;
-import dev.securemcp.proxy.config.AuthorizationConfig.Passthrough;
+import dev.securemcp.proxy.config.AuthorizationConfig;
 import dev.securemcp.proxy.config.AuthorizationConfig.ResourceServer;
 import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Faults;
@@ -15,6 +15,7 @@ import dev.securemcp.proxy.config.Limits;
 import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.gateway.bridge.BridgeSite;
 import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.gateway.trace.TraceRequests;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
@@ -77,7 +78,6 @@ public final class Assembly {
         for (ServerConfig server : configuration.servers().values()) {
             servers.add(server(configuration, server, backends.get(server.backend()), policies, boundToLoopback));
         }
-        notEnforcedYet(configuration, faults);
         SubscriptionTable own = SubscriptionTable.of(configuration);
         KeyRing keys = new KeyRing(configuration.keyPepper(), own);
         Optional<SubscriptionsFile> subscriptions =
@@ -91,6 +91,7 @@ public final class Assembly {
                 Map.copyOf(backends),
                 KeyGuard.of(configuration, keys),
                 subscriptions,
+                Bridges.of(configuration, boundToLoopback),
                 addresses,
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
@@ -99,30 +100,19 @@ public final class Assembly {
         return Optional.of(new Compiled(configuration, gateway));
     }
 
-    /** What can be written but is not enforced yet must not look as if it were. */
-    private static void notEnforcedYet(Configuration configuration, Faults faults) {
-        for (ServerConfig server : configuration.servers().values()) {
-            server.authorization()
-                    .filter(Passthrough.class::isInstance)
-                    .ifPresent(authorization -> faults.error(
-                            authorization.position(),
-                            "servers." + server.name() + ".authorization",
-                            "this build does not enforce it yet",
-                            "take it out"));
-        }
-    }
-
     /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
     static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
-        return open(vertx, registry, configuration, () -> System.nanoTime() / 1_000);
+        return open(vertx, registry, configuration, InstantSource.system(), () -> System.nanoTime() / 1_000);
     }
 
     /**
-     * The same with a clock for the periods of limits.
+     * The same with clocks.
      *
-     * @param ticks microseconds that never run backwards
+     * @param clock the time of day
+     * @param ticks microseconds that never run backwards, for the periods of limits
      */
-    static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
+    static Engine open(
+            Vertx vertx, MeterRegistry registry, Configuration configuration, InstantSource clock, LongSupplier ticks) {
         Limits limits = configuration.limits();
         HttpClients clients = new HttpClients(
                 vertx,
@@ -134,7 +124,6 @@ public final class Assembly {
                         (int) limits.time(Limit.UNUSED_CONNECTION).toSeconds(),
                         (int) limits.bytes(Limit.RESPONSE_HEADERS),
                         true));
-        InstantSource clock = InstantSource.system();
         Telemetry telemetry = new Telemetry(registry, clock);
         for (ServerConfig server : configuration.servers().values()) {
             telemetry.configuredTools(server.name(), server.tools().keySet());
@@ -144,7 +133,9 @@ public final class Assembly {
                 limits.count(Limit.SESSIONS_PER_CALLER),
                 limits.time(Limit.SESSION_IDLE),
                 Ticker.systemTicker());
-        PolicyServices services = PolicyServices.open(vertx, registry, configuration, ticks);
+        State state = state(configuration);
+        PolicyServices services = PolicyServices.open(
+                vertx, registry, configuration, LimitCounters.open(registry, limits, clock, ticks, state));
         MessageEndpoints endpoints = new MessageEndpoints();
         Gauge.builder("proxy.sessions.open", sessions, SessionTable::size)
                 .description("Sessions that are remembered")
@@ -167,7 +158,8 @@ public final class Assembly {
                         new Concurrency(),
                         services.services()),
                 services,
-                state(configuration),
+                state,
+                BridgeServices.open(vertx, registry, configuration, clock),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
@@ -217,7 +209,11 @@ public final class Assembly {
         ServerPolicies compiled = policies.compile(server);
         TokenGuard tokens = tokens(server, publicUrl);
         Rights rights = Rights.of(server, configuration.products().values(), tokens == null ? null : tokens.grants());
-        return new ServerRuntime(server, guard, tokens, rights, upstream, compiled, CrossOrigin.of(compiled));
+        Passthrough passthrough = server.authorization().orElse(null) instanceof AuthorizationConfig.Passthrough
+                ? Passthrough.of(upstream)
+                : null;
+        return new ServerRuntime(
+                server, guard, tokens, rights, passthrough, upstream, compiled, CrossOrigin.of(compiled));
     }
 
     /** Who looks at the tokens of a server; null where it asks for none. */
@@ -241,6 +237,9 @@ public final class Assembly {
                 .forEach(value -> secrets.add(value.value().reveal()));
         configuration.backends().values().forEach(backend -> backend.credential()
                 .ifPresent(credential -> secrets.add(credential.value().reveal())));
+        configuration.servers().values().forEach(server -> BridgeSite.of(configuration, server)
+                .flatMap(BridgeSite::secret)
+                .ifPresent(secret -> secrets.add(secret.reveal())));
         return SecretMask.of(secrets);
     }
 

@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
  * @param environment the clock and the like that exchanges see
  * @param services what policies reach, to be closed in the end
  * @param state what survives a restart, to be closed in the end
+ * @param bridges the endpoints of OAuth bridges, to be closed in the end
  * @param traceRequests who asks for traces
  * @param traces the traces of the last minutes
  * @param telemetry told of every exchange when it is over
@@ -36,6 +37,7 @@ record Engine(
         Exchange.Environment environment,
         PolicyServices services,
         State state,
+        BridgeServices bridges,
         TraceRequests traceRequests,
         TraceStore traces,
         Telemetry telemetry) {}

@@ -9,6 +9,7 @@ import dev.securemcp.proxy.backend.UpstreamHeaders;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.Forwarder;
+import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.RequestState;
 import dev.securemcp.proxy.exchange.ResponseState;
 import dev.securemcp.proxy.gateway.RouteTable.Kind;
@@ -32,6 +33,7 @@ final class Forwarding implements Forwarder {
     private final Exchange exchange;
     private final ServerRuntime server;
     private final Kind kind;
+    private final Route<ServerRuntime> route;
     private final Map<String, Upstream> backends;
     private final Destination own;
     private final Use use;
@@ -60,6 +62,7 @@ final class Forwarding implements Forwarder {
         this.exchange = exchange;
         this.server = route.server();
         this.kind = route.kind();
+        this.route = route;
         this.backends = backends;
         this.own = own;
         this.use = use;
@@ -91,10 +94,24 @@ final class Forwarding implements Forwarder {
                 return Future.succeededFuture(failure(answered.cause()));
             }
             head = answered.result();
-            exchange.response(
-                    new ResponseState(head.status(), head.reason(), UpstreamHeaders.response(head.headers()), null));
+            HeaderFields fields = UpstreamHeaders.response(head.headers());
+            challenges(fields);
+            exchange.response(new ResponseState(head.status(), head.reason(), fields, null));
             return Future.succeededFuture(null);
         });
+    }
+
+    /**
+     * A backend that asks for tokens itself has its clients come to us for its metadata. Where the gateway asks for them, a challenge of
+     * the backend is meant for the gateway, and no token that a client could get would answer it.
+     */
+    private void challenges(HeaderFields response) {
+        if (server.passthrough() != null) {
+            ResourceUrls urls = ResourceUrls.of(exchange.request().originalUrl(), route);
+            server.passthrough().rewrite(response, kind, urls);
+        } else if (server.tokens() != null) {
+            response.removeAll("WWW-Authenticate");
+        }
     }
 
     /** Everything that can still be wrong after policies have run; null where nothing is. */
@@ -138,6 +155,7 @@ final class Forwarding implements Forwarder {
             // The endpoint event, too, must come without content coding.
             headers.set("Accept-Encoding", "identity");
         }
+        passToken(request, headers);
         destination.credential().ifPresent(credential -> {
             // A policy that sets the same header wins.
             if (!request.headers().setByPolicy(credential.header())) {
@@ -146,6 +164,14 @@ final class Forwarding implements Forwarder {
         });
         ForwardedHeaders.apply(request, headers);
         return headers;
+    }
+
+    /** The client's token is for the server's own backend; a policy that sets or removes the field wins. */
+    private void passToken(RequestState request, MultiMap headers) {
+        boolean own = server.passthrough() != null && server.config().backend().equals(destination.backend());
+        if (own && !request.headers().setByPolicy("Authorization")) {
+            headers.set("Authorization", request.headers().values("Authorization"));
+        }
     }
 
     /** The query as policies have left it, without the client's key: a parameter of its name stays where a policy set it. */

@@ -1,9 +1,11 @@
 package dev.securemcp.proxy.gateway;
 
+import dev.securemcp.proxy.config.ServerConfig.KeyNames;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.RequestState;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
+import dev.securemcp.proxy.gateway.bridge.BridgeTable.Place;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.telemetry.ExchangeEvent.Ending;
@@ -17,6 +19,7 @@ final class GatewayRoutes {
     private final Engine engine;
     private final Supplier<Gateway> current;
     private final ResourceDocuments resources;
+    private final BridgeRoutes bridges;
 
     /**
      * @param current the running configuration; asked once for each request, which keeps what it was given
@@ -25,6 +28,7 @@ final class GatewayRoutes {
         this.engine = engine;
         this.current = current;
         this.resources = new ResourceDocuments(engine);
+        this.bridges = new BridgeRoutes(engine);
     }
 
     /** Takes a request, on its event loop. */
@@ -38,14 +42,25 @@ final class GatewayRoutes {
             beside(request, gateway, address, start);
             return;
         }
+        KeyNames names = route.server().config().keyNames();
         RequestState state = new RequestState(
-                request.method().name(), gateway.origin().of(request), HeaderFields.copyOf(request.headers()), address);
+                request.method().name(),
+                PresentedKeys.hidden(gateway.origin().of(request), names),
+                HeaderFields.copyOf(request.headers()),
+                address);
         Exchange exchange = new Exchange(engine.environment(), RequestIds.next(), route.server(), state, start);
+        exchange.mask(new PresentedKeys(gateway.keys().keys(), names, request));
         new McpCall(engine, gateway, route, request, exchange).start();
     }
 
-    /** No endpoint of a server, but perhaps a document about one. */
+    /** No endpoint of a server, but perhaps one of its bridge, or a document about it. */
     private void beside(HttpServerRequest request, Gateway gateway, String address, long start) {
+        Place bridge = request.path() == null ? null : bridges.find(gateway, request.path());
+        if (bridge != null) {
+            String server = bridge.site() == null ? null : bridge.site().server();
+            bridges.answer(gateway, bridge, request, new SideReport(engine, request, server, address, start));
+            return;
+        }
         Route<ServerRuntime> described = request.path() == null ? null : resources.find(gateway, request.path());
         if (described == null) {
             notFound(request, gateway, new SideReport(engine, request, null, address, start));

@@ -177,7 +177,7 @@ final class McpCall {
         // What the client proves itself with is as secret as the configuration's own values.
         List<String> carried = new ArrayList<>(exchange.request().headers().values("Authorization"));
         carried.addAll(exchange.request().headers().values("Cookie"));
-        carried.add(exchange.subscription().key());
+        carried.addAll(new PresentedKeys(gateway.keys().keys(), server.config().keyNames(), http).spellings());
         exchange.startTrace(new TraceLog(gateway.secrets().and(carried)));
         exchange.trace(
                 "gateway",

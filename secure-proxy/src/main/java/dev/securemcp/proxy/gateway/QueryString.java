@@ -2,8 +2,12 @@ package dev.securemcp.proxy.gateway;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
 
-/** A raw query string (RFC 3986 §3.4), read and cut without decoding what is passed on. */
+/**
+ * A raw query string (RFC 3986 §3.4), read and cut without decoding what is passed on. Names are compared without case, as policies
+ * compare them: a key must not get past the gateway because its name was written otherwise.
+ */
 final class QueryString {
 
     private QueryString() {}
@@ -22,12 +26,32 @@ final class QueryString {
             int end = end(query, at);
             int equals = query.indexOf('=', at);
             int nameEnd = equals >= 0 && equals < end ? equals : end;
-            if (name.equals(decoded(query.substring(at, nameEnd)))) {
+            if (name.equalsIgnoreCase(decoded(query.substring(at, nameEnd)))) {
                 return nameEnd == end ? "" : decoded(query.substring(nameEnd + 1, end));
             }
             at = end + 1;
         }
         return null;
+    }
+
+    /**
+     * Hands over every parameter of that name: its value as it was written, and decoded.
+     *
+     * @param query without the question mark; may be null
+     */
+    static void forEach(String query, String name, BiConsumer<String, String> values) {
+        if (query == null || query.isEmpty()) {
+            return;
+        }
+        for (int at = 0; at <= query.length(); ) {
+            int end = end(query, at);
+            int equals = query.indexOf('=', at);
+            if (equals >= 0 && equals < end && name.equalsIgnoreCase(decoded(query.substring(at, equals)))) {
+                String raw = query.substring(equals + 1, end);
+                values.accept(raw, decoded(raw));
+            }
+            at = end + 1;
+        }
     }
 
     /**
@@ -44,7 +68,7 @@ final class QueryString {
             int end = end(query, at);
             int equals = query.indexOf('=', at);
             int nameEnd = equals >= 0 && equals < end ? equals : end;
-            if (!name.equals(decoded(query.substring(at, nameEnd)))) {
+            if (!name.equalsIgnoreCase(decoded(query.substring(at, nameEnd)))) {
                 if (!rest.isEmpty()) {
                     rest.append('&');
                 }

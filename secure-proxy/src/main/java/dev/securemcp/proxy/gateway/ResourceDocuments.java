@@ -6,6 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.securemcp.proxy.config.AuthorizationConfig.ResourceServer;
 import dev.securemcp.proxy.gateway.RouteTable.Kind;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
+import dev.securemcp.proxy.mcp.ErrorAnswer;
+import dev.securemcp.proxy.mcp.Reason;
+import dev.securemcp.proxy.net.HttpCalls;
+import dev.securemcp.proxy.telemetry.ExchangeEvent.Ending;
+import dev.securemcp.proxy.telemetry.ExchangeEvent.Traffic;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,6 +28,9 @@ final class ResourceDocuments {
 
     /** How long it may be kept: a change of the configuration is seen that much later. */
     private static final String CACHE = "public, max-age=300";
+
+    /** The same for what is the backend's. */
+    private static final String CACHE_BACKEND = "public, max-age=60";
 
     private final Engine engine;
 
@@ -49,8 +58,13 @@ final class ResourceDocuments {
         switch (request.method().name()) {
             case "GET", "HEAD" -> {
                 String path = request.path().substring(ResourceUrls.WELL_KNOWN.length());
-                String origin = ResourceUrls.origin(gateway.origin().of(request));
-                send(request, document(route.server(), new ResourceUrls(origin, path)), report);
+                ResourceUrls urls =
+                        new ResourceUrls(ResourceUrls.origin(gateway.origin().of(request)), path);
+                if (route.server().passthrough() == null) {
+                    send(request, document(route.server(), urls), CACHE, report);
+                } else {
+                    passOn(route.server().passthrough().of(route.kind()), request, urls, report);
+                }
             }
             case "OPTIONS" -> {
                 out.putHeader("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
@@ -67,11 +81,34 @@ final class ResourceDocuments {
         }
     }
 
-    private void send(HttpServerRequest request, ObjectNode document, SideReport report) {
+    /** What the backend says of itself, but that it is to be found here. */
+    private void passOn(BackendResource backend, HttpServerRequest request, ResourceUrls urls, SideReport report) {
+        Context own = engine.vertx().getOrCreateContext();
+        HttpCalls http = engine.environment().services().http();
+        backend.document(http, System.nanoTime())
+                .onComplete(asked -> own.runOnContext(now -> {
+                    if (request.response().closed() || request.response().ended()) {
+                        report.refused(ErrorAnswer.of(Reason.OPERATION_NOT_FOUND), Ending.CANCELLED, new Traffic(0, 0));
+                        return;
+                    }
+                    BackendResource.Answer answer = asked.result();
+                    if (answer.document() == null) {
+                        request.response().setStatusCode(answer.status()).end();
+                        report.answered(answer.status(), 0);
+                        return;
+                    }
+                    ObjectNode document = answer.document().deepCopy().put("resource", urls.resource());
+                    // What is signed would be believed before what stands here (RFC 9728 §3.2), and names the backend.
+                    document.remove("signed_metadata");
+                    send(request, document, CACHE_BACKEND, report);
+                }));
+    }
+
+    private static void send(HttpServerRequest request, ObjectNode document, String cache, SideReport report) {
         Buffer body = Buffer.buffer(document.toString());
         request.response()
                 .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", CACHE)
+                .putHeader("Cache-Control", cache)
                 .putHeader("Content-Length", Integer.toString(body.length()));
         boolean bodiless = request.method().name().equals("HEAD");
         if (bodiless) {

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param guard what is refused by the head alone
  * @param tokens looks at tokens; null where the server asks for none
  * @param rights what of it each caller may use
+ * @param passthrough where the backend asks for tokens itself; null elsewhere
  * @param upstream the backend that stands behind it
  * @param policies what its calls run
  * @param crossOrigin what web pages may do
@@ -32,6 +33,7 @@ record ServerRuntime(
         HeadGuard guard,
         TokenGuard tokens,
         Rights rights,
+        Passthrough passthrough,
         Upstream upstream,
         ServerPolicies policies,
         CrossOrigin crossOrigin)

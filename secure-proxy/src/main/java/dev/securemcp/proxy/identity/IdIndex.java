@@ -1,52 +1,72 @@
 package dev.securemcp.proxy.identity;
 
-/** Which number an id has: open addressing over the ids in a {@link TextPool}, at most half full. Filled by one thread, then read by any. */
+import java.util.Arrays;
+
+/** Which number an id has: open addressing, at most half full. The ids themselves lie elsewhere. Filled by one thread, then read by any. */
 final class IdIndex {
 
     private static final int FIRST_CAPACITY = 16;
     private static final int SPREAD = 0x9e3779b9;
 
+    /** Tells the id of a number. */
+    @FunctionalInterface
+    interface Ids {
+        String id(int number);
+    }
+
     private int[] places = new int[FIRST_CAPACITY];
+    private int[] hashes = new int[FIRST_CAPACITY];
+    private int size;
 
     /** The number of an id; -1 where it is unknown. */
-    int find(String id, TextPool pool, int[] texts) {
+    int find(String id, Ids ids) {
+        int hash = hash(id);
         int mask = places.length - 1;
-        for (int place = place(id, mask); places[place] != 0; place = place + 1 & mask) {
+        for (int place = hash & mask; places[place] != 0; place = place + 1 & mask) {
             int number = places[place] - 1;
-            if (pool.get(texts[number], SubscriptionTable.ID).equals(id)) {
+            if (hashes[number] == hash && ids.id(number).equals(id)) {
                 return number;
             }
         }
         return -1;
     }
 
-    /** Adds an id that is not there yet. */
-    void add(String id, int number, TextPool pool, int[] texts) {
-        if ((number + 1) * 2L > places.length) {
+    /** Adds an id that is not there yet; its number is how many there were before. */
+    void add(String id) {
+        if (size == hashes.length) {
+            hashes = Arrays.copyOf(hashes, size + (size >> 1));
+        }
+        hashes[size] = hash(id);
+        if ((size + 1) * 2L > places.length) {
             places = new int[places.length * 2];
-            for (int earlier = 0; earlier < number; earlier++) {
-                put(pool.get(texts[earlier], SubscriptionTable.ID), earlier);
+            for (int earlier = 0; earlier < size; earlier++) {
+                put(earlier);
             }
         }
-        put(id, number);
+        put(size++);
     }
 
-    /** Bytes that the array holds. */
+    /** Gives back the memory that was taken in advance; nothing is added after that. */
+    void seal() {
+        hashes = Arrays.copyOf(hashes, size);
+    }
+
+    /** Bytes that the arrays hold. */
     long footprint() {
-        return 4L * places.length;
+        return 4L * (places.length + hashes.length);
     }
 
-    private void put(String id, int number) {
+    private void put(int number) {
         int mask = places.length - 1;
-        int place = place(id, mask);
+        int place = hashes[number] & mask;
         while (places[place] != 0) {
             place = place + 1 & mask;
         }
         places[place] = number + 1;
     }
 
-    private static int place(String id, int mask) {
+    private static int hash(String id) {
         int hash = id.hashCode() * SPREAD;
-        return (hash ^ hash >>> 16) & mask;
+        return hash ^ hash >>> 16;
     }
 }

@@ -2,18 +2,27 @@ package dev.securemcp.proxy.identity;
 
 import dev.securemcp.proxy.config.Sha256;
 import dev.securemcp.proxy.config.StoredKey;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * Which subscription a stored key belongs to, in arrays of numbers: 44 bytes a key and 8 to 16 for finding it, where a map of objects
- * would take some 200. Filled by one thread, then read by any. Only {@link #mark} changes it after that: a time that may be a moment old.
+ * Which subscription a stored key belongs to, in arrays of numbers: 40 bytes a key and 8 to 16 for finding it, where a map of objects
+ * would take some 200. What belongs to a key lies together, since in a large table each place that is looked at is one that no cache
+ * holds. Filled by one thread, then read by any. Only {@link #mark} changes it after that: a time that may be a moment old.
  *
  * <p>Open addressing with linear probing, at most half full. The place of a key comes from its hash, which a caller cannot steer towards
  * one that is stored; so the time of a look-up tells nothing about a key.
  */
 final class KeyIndex {
 
-    private static final int WORDS = 4;
+    private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+
+    /** Four words of the hash, then whose it is (the upper half) and when it was used (the lower, seconds since 1970, unsigned). */
+    private static final int WIDTH = 5;
+
+    private static final int OWNER = 4;
+    private static final long SECONDS = 0xffff_ffffL;
     private static final int SLOT_BIT = 1;
     private static final int PEPPER_BIT = 2;
     private static final int ENTRY_SHIFT = 2;
@@ -22,10 +31,8 @@ final class KeyIndex {
     /** More entries than that have no number. */
     static final int MAX_ENTRIES = 1 << 28;
 
-    private long[] words = new long[FIRST_CAPACITY * WORDS];
-    private int[] owners = new int[FIRST_CAPACITY];
+    private long[] words = new long[FIRST_CAPACITY * WIDTH];
     private int[] places = new int[FIRST_CAPACITY * 2];
-    private int[] used;
     private int size;
     private boolean peppered;
 
@@ -41,16 +48,16 @@ final class KeyIndex {
         if (found >= 0) {
             return entry(found);
         }
-        if (size == owners.length) {
-            grow();
+        if (size * WIDTH == words.length) {
+            words = Arrays.copyOf(words, (size + (size >> 1)) * WIDTH);
         }
         Sha256 digest = key.digest();
-        int at = size * WORDS;
+        int at = size * WIDTH;
         words[at] = digest.first();
         words[at + 1] = digest.second();
         words[at + 2] = digest.third();
         words[at + 3] = digest.fourth();
-        owners[size] = entry << ENTRY_SHIFT | (key.peppered() ? PEPPER_BIT : 0) | slot;
+        words[at + OWNER] = (long) (entry << ENTRY_SHIFT | (key.peppered() ? PEPPER_BIT : 0) | slot) << 32;
         peppered |= key.peppered();
         place(size++);
         return -1;
@@ -58,9 +65,7 @@ final class KeyIndex {
 
     /** Gives back the memory that was taken in advance; nothing is added after that. */
     void seal() {
-        words = Arrays.copyOf(words, size * WORDS);
-        owners = Arrays.copyOf(owners, size);
-        used = new int[size];
+        words = Arrays.copyOf(words, size * WIDTH);
     }
 
     /** The number of a key; -1 where it is unknown. */
@@ -69,7 +74,7 @@ final class KeyIndex {
         int mask = places.length - 1;
         for (int place = place(digest.first(), mask); places[place] != 0; place = place + 1 & mask) {
             int number = places[place] - 1;
-            int at = number * WORDS;
+            int at = number * WIDTH;
             // All four words whatever they hold, as Sha256 compares them.
             long difference = (words[at] ^ digest.first())
                     | (words[at + 1] ^ digest.second())
@@ -92,7 +97,7 @@ final class KeyIndex {
     }
 
     int entry(int number) {
-        return owners[number] >>> ENTRY_SHIFT;
+        return owner(number) >>> ENTRY_SHIFT;
     }
 
     /** The number of an entry's first key: keys lie in the order in which their entries were added. */
@@ -112,20 +117,22 @@ final class KeyIndex {
 
     /** 0 for a primary key, 1 for a secondary. */
     int slot(int number) {
-        return owners[number] & SLOT_BIT;
+        return owner(number) & SLOT_BIT;
     }
 
     /** The first 64 bits of a key's hash: they name a key in the file of last uses. */
     long firstWord(int number) {
-        return words[number * WORDS];
+        return words[number * WIDTH];
     }
 
     /** The key was used. */
     void mark(int number, long epochSecond) {
-        int second = (int) epochSecond;
+        int at = number * WIDTH + OWNER;
+        long before = (long) LONGS.getOpaque(words, at);
+        long after = before & ~SECONDS | epochSecond & SECONDS;
         // Written once a second at most, so that the cores do not fight over it.
-        if (used[number] != second) {
-            used[number] = second;
+        if (before != after) {
+            LONGS.setOpaque(words, at, after);
         }
     }
 
@@ -142,22 +149,20 @@ final class KeyIndex {
 
     /** When the key was used last, in seconds since 1970; 0 where it never was. */
     long lastUsed(int number) {
-        return Integer.toUnsignedLong(used[number]);
+        return (long) LONGS.getOpaque(words, number * WIDTH + OWNER) & SECONDS;
     }
 
     /** Bytes that the arrays hold. */
     long footprint() {
-        return 8L * words.length + 4L * (owners.length + places.length + (used == null ? 0 : used.length));
+        return 8L * words.length + 4L * places.length;
     }
 
     private boolean peppered(int number) {
-        return (owners[number] & PEPPER_BIT) != 0;
+        return (owner(number) & PEPPER_BIT) != 0;
     }
 
-    private void grow() {
-        int capacity = Math.max(FIRST_CAPACITY, size + (size >> 1));
-        words = Arrays.copyOf(words, capacity * WORDS);
-        owners = Arrays.copyOf(owners, capacity);
+    private int owner(int number) {
+        return (int) (words[number * WIDTH + OWNER] >>> 32);
     }
 
     private void place(int number) {

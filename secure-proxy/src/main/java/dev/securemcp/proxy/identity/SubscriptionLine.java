@@ -11,10 +11,13 @@ import dev.securemcp.proxy.config.SubscriptionConfig;
 import dev.securemcp.proxy.config.SubscriptionConfig.State;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One line of a file of subscriptions. Read again and again by one thread; what is wrong with a line is said without what it holds. */
 final class SubscriptionLine {
@@ -23,9 +26,30 @@ final class SubscriptionLine {
     private static final int MAX_TEXT = 4096;
     private static final int MAX_SERVERS = 1000;
 
+    private enum Field {
+        ID,
+        PRODUCT,
+        SERVERS,
+        PRIMARY_KEY,
+        SECONDARY_KEY,
+        STATE,
+        NOT_BEFORE,
+        EXPIRES,
+        ALLOW_TRACING,
+        DISPLAY_NAME,
+        OWNER,
+        NOTES;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private static final Map<String, Field> FIELDS =
+            Arrays.stream(Field.values()).collect(Collectors.toUnmodifiableMap(Field::key, field -> field));
+
     private static final String KNOWN =
-            "known here: id, product, servers, primary-key, secondary-key, state, not-before, expires,"
-                    + " allow-tracing, display-name, owner, notes";
+            "known here: " + Arrays.stream(Field.values()).map(Field::key).collect(Collectors.joining(", "));
 
     /** Why a line cannot be taken. */
     private static final class Refused extends Exception {
@@ -41,9 +65,12 @@ final class SubscriptionLine {
     }
 
     private final Faults faults;
-    private final Set<String> seen = new HashSet<>();
+    private int seen;
+    private String lastTime = "";
+    private Instant lastInstant;
+    private Optional<String> lastProduct = Optional.empty();
     private String id;
-    private String product;
+    private Optional<String> product = Optional.empty();
     private Set<String> servers;
     private StoredKey primary;
     private StoredKey secondary;
@@ -67,9 +94,6 @@ final class SubscriptionLine {
                 throw new Refused("", "expected a JSON object", "one subscription stands in each line");
             }
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                if (!seen.add(name)) {
-                    throw new Refused(safe(name), "it stands here twice", "keep one");
-                }
                 field(json, name);
             }
             if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
@@ -86,26 +110,34 @@ final class SubscriptionLine {
     }
 
     private void field(JsonParser json, String name) throws IOException, Refused {
+        Field field = FIELDS.get(name);
+        if (field == null) {
+            throw new Refused(safe(name), "unknown key", KNOWN);
+        }
+        int bit = 1 << field.ordinal();
+        if ((seen & bit) != 0) {
+            throw new Refused(name, "it stands here twice", "keep one");
+        }
+        seen |= bit;
         JsonToken value = json.nextToken();
-        switch (name) {
-            case "id" -> id = name(json, value, name);
-            case "product" -> product = name(json, value, name);
-            case "servers" -> servers = servers(json, value);
-            case "primary-key" -> primary = key(json, value, name);
-            case "secondary-key" -> secondary = key(json, value, name);
-            case "state" -> state = state(text(json, value, name));
-            case "not-before" -> notBefore = instant(text(json, value, name), name);
-            case "expires" -> expires = instant(text(json, value, name), name);
-            case "allow-tracing" -> {
+        switch (field) {
+            case ID -> id = name(json, value, name);
+            case PRODUCT -> product = product(json, value);
+            case SERVERS -> servers = servers(json, value);
+            case PRIMARY_KEY -> primary = key(json, value, name);
+            case SECONDARY_KEY -> secondary = key(json, value, name);
+            case STATE -> state = state(text(json, value, name));
+            case NOT_BEFORE -> notBefore = instant(text(json, value, name), name);
+            case EXPIRES -> expires = instant(text(json, value, name), name);
+            case ALLOW_TRACING -> {
                 if (value != JsonToken.VALUE_TRUE && value != JsonToken.VALUE_FALSE) {
                     throw new Refused(name, "neither true nor false", "");
                 }
                 tracing = value == JsonToken.VALUE_TRUE;
             }
-            case "display-name" -> displayName = text(json, value, name);
-            case "owner" -> owner = text(json, value, name);
-            case "notes" -> notes = text(json, value, name);
-            default -> throw new Refused(safe(name), "unknown key", KNOWN);
+            case DISPLAY_NAME -> displayName = text(json, value, name);
+            case OWNER -> owner = text(json, value, name);
+            case NOTES -> notes = text(json, value, name);
         }
     }
 
@@ -113,7 +145,7 @@ final class SubscriptionLine {
         if (id == null) {
             throw new Refused("", "it needs `id`", "what logs and limits call it");
         }
-        if (product == null && servers == null) {
+        if (product.isEmpty() && servers == null) {
             throw new Refused("", "it needs one of `product`, `servers`", "");
         }
         if (primary == null && secondary == null) {
@@ -124,7 +156,7 @@ final class SubscriptionLine {
         }
         return new SubscriptionConfig(
                 id,
-                Optional.ofNullable(product),
+                product,
                 Optional.ofNullable(servers),
                 Optional.ofNullable(primary),
                 Optional.ofNullable(secondary),
@@ -207,12 +239,26 @@ final class SubscriptionLine {
                 "state", "no such state", "one of active, suspended, submitted, rejected, cancelled, expired");
     }
 
-    private static Instant instant(String text, String name) throws Refused {
-        return SubscriptionConfig.instant(text)
-                .orElseThrow(() -> new Refused(
-                        name,
-                        "not a time",
-                        "a date such as 2027-01-01 (midnight UTC) or a time such as 2027-01-01T09:00:00Z"));
+    /** Many lines in a row bear the same date. */
+    private Instant instant(String text, String name) throws Refused {
+        if (!text.equals(lastTime)) {
+            lastInstant = SubscriptionConfig.instant(text)
+                    .orElseThrow(() -> new Refused(
+                            name,
+                            "not a time",
+                            "a date such as 2027-01-01 (midnight UTC) or a time such as 2027-01-01T09:00:00Z"));
+            lastTime = text;
+        }
+        return lastInstant;
+    }
+
+    /** Many lines in a row name the same product. */
+    private Optional<String> product(JsonParser json, JsonToken value) throws IOException, Refused {
+        String text = name(json, value, "product");
+        if (lastProduct.isEmpty() || !lastProduct.get().equals(text)) {
+            lastProduct = Optional.of(text);
+        }
+        return lastProduct;
     }
 
     /** A name that a person wrote, as far as it can be shown. */
@@ -221,9 +267,9 @@ final class SubscriptionLine {
     }
 
     private void clear() {
-        seen.clear();
+        seen = 0;
         id = null;
-        product = null;
+        product = Optional.empty();
         servers = null;
         primary = null;
         secondary = null;

@@ -20,6 +20,7 @@ public final class SubscriptionTable {
     static final int OWNER = 2;
     static final int NOTES = 3;
     static final int TRACE_BIT = 0x40;
+    static final int STATE_BITS = 8;
 
     private static final State[] STATES = State.values();
     private static final KeySlot[] SLOTS = KeySlot.values();
@@ -29,28 +30,51 @@ public final class SubscriptionTable {
             new SubscriptionTableBuilder(java.util.Map.of(), new Faults()).build();
 
     /**
-     * The columns, one place in each for each subscription.
+     * A row of numbers for each subscription.
      *
-     * @param texts places of id, name, owner and notes in the pool
-     * @param accesses numbers of what they open
-     * @param states ordinals, with {@link #TRACE_BIT}
-     * @param from milliseconds since 1970; null where no subscription has a beginning
-     * @param until milliseconds since 1970; null where no subscription has an end
+     * @param numbers row after row: the place of id, name, owner and notes in the pool (upper half) with the number of what it opens
+     *     and the ordinal of its state with {@link #TRACE_BIT} (lowest byte); then, where any subscription has them, beginning and end,
+     *     in milliseconds since 1970
+     * @param width numbers of a row
+     * @param from where the beginning is in a row; -1 where no subscription has one
+     * @param until where the end is; -1 where no subscription has one
      */
-    record Columns(int[] texts, int[] accesses, byte[] states, long[] from, long[] until) {}
+    record Rows(long[] numbers, int width, int from, int until) {
+
+        int size() {
+            return numbers.length / width;
+        }
+
+        int text(int row) {
+            return (int) (numbers[row * width] >>> 32);
+        }
+
+        int access(int row) {
+            return (int) numbers[row * width] >>> STATE_BITS;
+        }
+
+        int state(int row) {
+            return (int) numbers[row * width] & (1 << STATE_BITS) - 1;
+        }
+
+        Optional<Instant> time(int row, int column) {
+            long time = column < 0 ? Long.MIN_VALUE : numbers[row * width + column];
+            return time == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time));
+        }
+    }
 
     private final KeyIndex keys;
     private final IdIndex ids;
     private final TextPool pool;
     private final Access[] accesses;
-    private final Columns columns;
+    private final Rows rows;
 
-    SubscriptionTable(KeyIndex keys, IdIndex ids, TextPool pool, Access[] accesses, Columns columns) {
+    SubscriptionTable(KeyIndex keys, IdIndex ids, TextPool pool, Access[] accesses, Rows rows) {
         this.keys = keys;
         this.ids = ids;
         this.pool = pool;
         this.accesses = accesses;
-        this.columns = columns;
+        this.rows = rows;
     }
 
     /** The table of what a configuration that was read without faults holds itself. */
@@ -74,18 +98,18 @@ public final class SubscriptionTable {
 
     private Subscription at(int number, StoredKey key) {
         int entry = keys.entry(number);
-        String id = pool.get(columns.texts[entry], ID);
-        String name = pool.get(columns.texts[entry], NAME);
+        String id = pool.get(rows.text(entry), ID);
+        String name = pool.get(rows.text(entry), NAME);
         return new Subscription(
                 id,
                 name.isEmpty() ? id : name,
-                accesses[columns.accesses[entry]],
+                accesses[rows.access(entry)],
                 SLOTS[keys.slot(number)],
                 key,
                 state(entry),
                 notBefore(entry),
                 expires(entry),
-                (columns.states[entry] & TRACE_BIT) != 0);
+                (rows.state(entry) & TRACE_BIT) != 0);
     }
 
     /** Its keys, with the times of last use. */
@@ -100,37 +124,33 @@ public final class SubscriptionTable {
 
     /** The number of the subscription of that id; -1 where there is none. */
     int entry(String id) {
-        return ids.find(id, pool, columns.texts);
+        return ids.find(id, number -> pool.get(rows.text(number), ID));
     }
 
     /** One of the texts of the subscription with that number. */
     String text(int entry, int which) {
-        return pool.get(columns.texts[entry], which);
+        return pool.get(rows.text(entry), which);
     }
 
     Access access(int entry) {
-        return accesses[columns.accesses[entry]];
+        return accesses[rows.access(entry)];
     }
 
     State state(int entry) {
-        return STATES[columns.states[entry] & ~TRACE_BIT];
+        return STATES[rows.state(entry) & ~TRACE_BIT];
     }
 
     Optional<Instant> notBefore(int entry) {
-        return columns.from == null || columns.from[entry] == Long.MIN_VALUE
-                ? Optional.empty()
-                : Optional.of(Instant.ofEpochMilli(columns.from[entry]));
+        return rows.time(entry, rows.from);
     }
 
     Optional<Instant> expires(int entry) {
-        return columns.until == null || columns.until[entry] == Long.MAX_VALUE
-                ? Optional.empty()
-                : Optional.of(Instant.ofEpochMilli(columns.until[entry]));
+        return rows.time(entry, rows.until);
     }
 
     /** How many subscriptions there are. */
     public int size() {
-        return columns.texts.length;
+        return rows.size();
     }
 
     /** How many keys they have. */
@@ -140,8 +160,6 @@ public final class SubscriptionTable {
 
     /** Bytes that it holds in memory, but for what does not grow with it. */
     public long footprint() {
-        long dates = (columns.from == null ? 0 : 8L * columns.from.length)
-                + (columns.until == null ? 0 : 8L * columns.until.length);
-        return keys.footprint() + ids.footprint() + pool.footprint() + 9L * size() + dates;
+        return keys.footprint() + ids.footprint() + pool.footprint() + 8L * rows.numbers.length;
     }
 }

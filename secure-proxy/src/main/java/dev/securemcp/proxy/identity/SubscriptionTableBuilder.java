@@ -24,9 +24,7 @@ final class SubscriptionTableBuilder {
     private final TextPool pool = new TextPool();
     private final Map<Access, Integer> numbers = new HashMap<>();
     private final List<Access> accesses = new ArrayList<>();
-    private int[] texts = new int[FIRST_CAPACITY];
-    private int[] opens = new int[FIRST_CAPACITY];
-    private byte[] states = new byte[FIRST_CAPACITY];
+    private long[] heads = new long[FIRST_CAPACITY];
     private long[] from;
     private long[] until;
     private int size;
@@ -46,23 +44,22 @@ final class SubscriptionTableBuilder {
 
     /** Adds one, whose product exists; where its id or a key of it is there already, it is left out with a fault. */
     void add(SubscriptionConfig subscription) {
-        if (ids.find(subscription.id(), pool, texts) >= 0) {
+        if (ids.find(subscription.id(), this::id) >= 0) {
             fault(subscription, "id", "another subscription has this id", "every id names one");
             return;
         }
-        if (size == texts.length) {
+        if (size == heads.length) {
             grow();
         }
-        texts[size] = pool.add(
+        int text = pool.add(
                 subscription.id(),
                 subscription.displayName().equals(subscription.id()) ? null : subscription.displayName(),
                 subscription.owner(),
                 subscription.notes());
-        opens[size] = number(subscription);
-        states[size] = (byte)
-                (subscription.state().ordinal() | (subscription.allowTracing() ? SubscriptionTable.TRACE_BIT : 0));
+        int state = subscription.state().ordinal() | (subscription.allowTracing() ? SubscriptionTable.TRACE_BIT : 0);
+        heads[size] = (long) text << 32 | (long) number(subscription) << SubscriptionTable.STATE_BITS | state;
         dates(subscription);
-        ids.add(subscription.id(), size, pool, texts);
+        ids.add(subscription.id());
         int entry = size++;
         key(subscription, "primary-key", subscription.primaryKey(), entry, 0);
         key(subscription, "secondary-key", subscription.secondaryKey(), entry, 1);
@@ -71,17 +68,30 @@ final class SubscriptionTableBuilder {
     /** The table; nothing is added after that. */
     SubscriptionTable build() {
         keys.seal();
+        ids.seal();
+        int fromColumn = from == null ? -1 : 1;
+        int untilColumn = until == null ? -1 : from == null ? 1 : 2;
+        int width = 1 + (from == null ? 0 : 1) + (until == null ? 0 : 1);
+        long[] numbers = new long[size * width];
+        for (int row = 0; row < size; row++) {
+            numbers[row * width] = heads[row];
+            if (from != null) {
+                numbers[row * width + fromColumn] = from[row];
+            }
+            if (until != null) {
+                numbers[row * width + untilColumn] = until[row];
+            }
+        }
         return new SubscriptionTable(
                 keys,
                 ids,
                 pool,
                 accesses.toArray(Access[]::new),
-                new SubscriptionTable.Columns(
-                        Arrays.copyOf(texts, size),
-                        Arrays.copyOf(opens, size),
-                        Arrays.copyOf(states, size),
-                        from == null ? null : Arrays.copyOf(from, size),
-                        until == null ? null : Arrays.copyOf(until, size)));
+                new SubscriptionTable.Rows(numbers, width, fromColumn, untilColumn));
+    }
+
+    private String id(int entry) {
+        return pool.get((int) (heads[entry] >>> 32), SubscriptionTable.ID);
     }
 
     private void key(SubscriptionConfig subscription, String name, Optional<StoredKey> key, int entry, int slot) {
@@ -91,7 +101,7 @@ final class SubscriptionTableBuilder {
                 fault(
                         subscription,
                         name,
-                        "the same key as " + (other == entry ? "its other one" : "`" + pool.get(texts[other], 0) + "`"),
+                        "the same key as " + (other == entry ? "its other one" : "`" + id(other) + "`"),
                         "every key is one consumer's: make another with `secure-proxy key new`");
             }
         }
@@ -111,13 +121,13 @@ final class SubscriptionTableBuilder {
     private void dates(SubscriptionConfig subscription) {
         if (subscription.notBefore().isPresent()) {
             if (from == null) {
-                from = filled(texts.length, Long.MIN_VALUE);
+                from = filled(heads.length);
             }
             from[size] = subscription.notBefore().get().plusNanos(999_999).toEpochMilli();
         }
         if (subscription.expires().isPresent()) {
             if (until == null) {
-                until = filled(texts.length, Long.MAX_VALUE);
+                until = filled(heads.length);
             }
             until[size] = subscription.expires().get().toEpochMilli();
         }
@@ -125,22 +135,20 @@ final class SubscriptionTableBuilder {
 
     private void grow() {
         int capacity = size + (size >> 1);
-        texts = Arrays.copyOf(texts, capacity);
-        opens = Arrays.copyOf(opens, capacity);
-        states = Arrays.copyOf(states, capacity);
-        from = from == null ? null : grown(from, capacity, Long.MIN_VALUE);
-        until = until == null ? null : grown(until, capacity, Long.MAX_VALUE);
+        heads = Arrays.copyOf(heads, capacity);
+        from = from == null ? null : grown(from, capacity);
+        until = until == null ? null : grown(until, capacity);
     }
 
-    private static long[] grown(long[] dates, int capacity, long nothing) {
+    private static long[] grown(long[] dates, int capacity) {
         long[] grown = Arrays.copyOf(dates, capacity);
-        Arrays.fill(grown, dates.length, capacity, nothing);
+        Arrays.fill(grown, dates.length, capacity, Long.MIN_VALUE);
         return grown;
     }
 
-    private static long[] filled(int length, long value) {
+    private static long[] filled(int length) {
         long[] array = new long[length];
-        Arrays.fill(array, value);
+        Arrays.fill(array, Long.MIN_VALUE);
         return array;
     }
 

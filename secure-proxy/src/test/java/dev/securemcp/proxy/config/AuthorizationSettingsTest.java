@@ -185,6 +185,18 @@ class AuthorizationSettingsTest {
     }
 
     @Test
+    void a_token_that_is_passed_through_needs_its_field() {
+        String yaml = document("authorization: passthrough")
+                .replace("] }", "], credential: { header: authorization, value: x } }");
+
+        assertThat(new Reading(directory).faults(yaml))
+                .singleElement()
+                .asString()
+                .contains(
+                        "backends.b.credential.header: clients' own tokens travel in `Authorization` to this backend");
+    }
+
+    @Test
     void an_audience_is_never_the_callers_choice() {
         String without = document("authorization: { servers: ['https://a'] }")
                 .replace("public-url: https://mcp.example.com\n", "");

@@ -58,6 +58,13 @@ class CallerTest {
                   <on-error><base /></on-error>
                 </policies>
                 """);
+        Files.writeString(
+                directory.resolve("public.xml"),
+                """
+                <policies><inbound><base /><set-header name="X-Product" exists-action="override">
+                  <value>@(context.Product.Name + ", " + (context.Subscription == null ? "nobody" : context.Subscription.Id))</value>
+                </set-header></inbound></policies>
+                """);
         gateway = GatewayFixture.start(
                 directory,
                 """
@@ -66,13 +73,15 @@ class CallerTest {
                   t: { backend: b, policy: own.xml }
                   elsewhere: { backend: b }
                   open: { backend: b, subscription-required: false }
+                  free: { backend: b }
                   named: { backend: b, subscription-key: { header: X-My-Key, query: k } }
                 backends:
                   b:
                     instances: [{ url: "http://127.0.0.1:%d/b/mcp?tenant=7" }]
                     credential: { header: X-API-Key, value: "%s" }
                 products:
-                  p: { servers: [s, t, named, open] }
+                  p: { servers: [s, t, named, open, free] }
+                  public: { servers: [free, open], subscription-required: false, display-name: For all, policy: public.xml }
                   q: { servers: [elsewhere] }
                 subscriptions:
                   mine: { product: p, primary-key: { value: "%s" }, secondary-key: { value: "%s" } }
@@ -116,6 +125,28 @@ class CallerTest {
         assertThat(gateway.exchange(post("/named/mcp", call("1", "t"), "x-my-key: " + key + "\r\n"))
                         .status())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/free/mcp", "/open/mcp"})
+    void aCallWithoutKeyToAServerOfAnOpenProductIsThatProducts(String path) throws Exception {
+        assertThat(gateway.exchange(post(path, call("1", "t"))).status()).isEqualTo(200);
+
+        assertThat(backend.received().header("X-Product")).isEqualTo("For all, nobody");
+        gateway.awaitAccess("\"product\":\"public\"");
+    }
+
+    @Test
+    void aKeyOfAnotherProductWinsOverTheOpenOneAndAWrongKeyIsRefused() throws Exception {
+        assertThat(gateway.exchange(post("/free/mcp", call("1", "t"), key(GOOD)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(backend.received().header("X-Product")).isNull();
+        gateway.awaitAccess("\"subscription\":\"mine\",\"product\":\"p\"");
+
+        assertThat(gateway.exchange(post("/free/mcp", call("1", "t"), key("wrong")))
+                        .status())
+                .isEqualTo(401);
     }
 
     static Stream<Arguments> closed() {

@@ -66,6 +66,7 @@ class OwnFaultTest {
                 server.guard(),
                 server.tokens(),
                 server.rights(),
+                server.passthrough(),
                 server.upstream(),
                 new ServerPolicies(new ServerPolicies.ToolSections(sections, Map.of()), Map.of()),
                 server.crossOrigin());
@@ -76,6 +77,7 @@ class OwnFaultTest {
                         sound.backends(),
                         sound.keys(),
                         sound.subscriptions(),
+                        sound.bridges(),
                         sound.addresses(),
                         sound.origin(),
                         sound.scanner(),

@@ -23,6 +23,7 @@ class QueryStringTest {
                 "my-subscription-key=abc, null, my-subscription-key=abc",
                 "a=subscription-key=x, null, a=subscription-key=x",
                 "%ZZ=1&subscription-key=k, k, %ZZ=1",
+                "Subscription-Key=k&b, k, b",
                 "a=1&&b=2, null, a=1&&b=2",
             })
     void findsAKeyAndLeavesNoTraceOfIt(String query, String value, String rest) {

@@ -101,7 +101,7 @@ public record EmitMetric(Metric metric, Value value, List<MetricDimension> dimen
         }
         List<String> values = new ArrayList<>(dimensions.size());
         for (MetricDimension dimension : dimensions) {
-            values.add(dimension.of(exchange));
+            values.add(exchange.masked(dimension.of(exchange)));
         }
         exchange.services().metrics().record(metric, number, values);
         return Verdict.NEXT;

@@ -60,8 +60,8 @@ public record LogToEventhub(String sink, String partitionId, Value partitionKey,
                         new Event(
                                 exchange.now(),
                                 partitionId,
-                                partitionKey == null ? null : partitionKey.text(exchange),
-                                cut(body.text(exchange))));
+                                partitionKey == null ? null : exchange.masked(partitionKey.text(exchange)),
+                                cut(exchange.masked(body.text(exchange)))));
         return Verdict.NEXT;
     }
 
