@@ -334,7 +334,15 @@ public enum Limit {
             64,
             50_000_000,
             "keys whose calls `rate-limit` and `rate-limit-by-key` count at the same time, at about 140 bytes each; further keys share"
-                    + " one counter for each limit");
+                    + " one counter for each limit"),
+    QUOTA_COUNTERS(
+            "quota-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "keys whose calls `quota` and `quota-by-key` count at the same time, at about 60 bytes each; further keys share one counter"
+                    + " for each quota");
 
     /** What an amount is counted in. */
     public enum Unit {
