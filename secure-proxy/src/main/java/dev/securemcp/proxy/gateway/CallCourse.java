@@ -260,6 +260,7 @@ final class CallCourse {
         if (forwarding != null) {
             forwarding.abandon();
         }
+        engine.door().refused(failure.answer().reason(), exchange.request().ipAddress());
         exchange.failure(failure);
         exchange.response(limited(new DefaultAnswer(route, exchange, denial, scan).of(failure.answer())));
         sections.onError().run(exchange).onSuccess(delivery.guarded(said -> {

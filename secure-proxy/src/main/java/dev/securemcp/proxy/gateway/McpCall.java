@@ -62,6 +62,10 @@ final class McpCall {
             refuse(ErrorAnswer.of(Reason.SHUTTING_DOWN).withRetryAfter(1));
             return;
         }
+        if (!delivery.takeOpen()) {
+            refuse(ErrorAnswer.of(Reason.ADDRESS_BLOCKED, "Too many open requests from this address"));
+            return;
+        }
         if (page.preflight() && server.guard().hosts().allows(Requests.host(http))) {
             Requests.discardBody(http);
             delivery.own(page.answer());
