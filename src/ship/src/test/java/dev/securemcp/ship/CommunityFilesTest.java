@@ -30,7 +30,9 @@ class CommunityFilesTest {
     @Test
     void the_licence_is_apache_2_0_to_the_letter() throws Exception {
         // The SHA-256 of https://www.apache.org/licenses/LICENSE-2.0.txt.
-        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(Repository.path("LICENSE")))))
+        assertThat(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256")
+                                .digest(Files.readAllBytes(Repository.path("LICENSE")))))
                 .isEqualTo("cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30");
     }
 
@@ -41,8 +43,11 @@ class CommunityFilesTest {
             Matcher links = link.matcher(Repository.text(page));
             while (links.find()) {
                 if (!links.group(1).contains("://")) {
-                    Path target = Repository.path(page).resolveSibling(links.group(1)).normalize();
-                    assertThat(Files.exists(target)).as(page + ": " + links.group(1)).isTrue();
+                    Path target =
+                            Repository.path(page).resolveSibling(links.group(1)).normalize();
+                    assertThat(Files.exists(target))
+                            .as(page + ": " + links.group(1))
+                            .isTrue();
                 }
             }
         }
@@ -50,7 +55,10 @@ class CommunityFilesTest {
 
     @Test
     void the_manual_names_the_keys_that_callers_on_this_machine_need() {
-        String encoded = Rendered.of(Kustomize.LOCAL).generated("Secret", "secure-proxy-keys").at("/data/demo-key").asText();
+        String encoded = Rendered.of(Kustomize.LOCAL)
+                .generated("Secret", "secure-proxy-keys")
+                .at("/data/demo-key")
+                .asText();
         String key = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
         assertThat(Repository.text("src/docs/kubernetes.md")).contains("Ocp-Apim-Subscription-Key: " + key + "\"");
         assertThat(Repository.text("src/compose/compose.yaml")).contains("${DEMO_KEY:-" + key + "}");
@@ -98,7 +106,10 @@ class CommunityFilesTest {
 
     @Test
     void the_change_log_begins_with_what_is_not_released() {
-        assertThat(Repository.text("CHANGELOG.md").lines().filter(line -> line.startsWith("## ")).findFirst())
+        assertThat(Repository.text("CHANGELOG.md")
+                        .lines()
+                        .filter(line -> line.startsWith("## "))
+                        .findFirst())
                 .hasValueSatisfying(heading -> assertThat(heading).matches("## (Unreleased|\\d+\\.\\d+\\.\\d+.*)"));
     }
 }
