@@ -72,6 +72,7 @@ public enum Limit {
             0,
             10 * Time.MINUTE,
             "how long a validated token is believed without looking again; never beyond its expiry"),
+    KEY_SETS("key-sets", COUNT, 200, 1, 10_000, "issuers whose keys are kept; the one used least makes room"),
     KEY_SET("key-set", BYTES, Size.MIB, 1024, 16 * Size.MIB, "the largest metadata document or key set of an issuer"),
     KEY_SET_TIME(
             "key-set-time",
@@ -333,7 +334,15 @@ public enum Limit {
             64,
             50_000_000,
             "keys whose calls `rate-limit` and `rate-limit-by-key` count at the same time, at about 140 bytes each; further keys share"
-                    + " one counter for each limit");
+                    + " one counter for each limit"),
+    QUOTA_COUNTERS(
+            "quota-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "keys whose calls `quota` and `quota-by-key` count at the same time, at about 60 bytes each; further keys share one counter"
+                    + " for each quota");
 
     /** What an amount is counted in. */
     public enum Unit {

@@ -43,7 +43,7 @@ final class CorpusShape {
                         elements(preparer.prepare(fragment).elements());
                     case PolicyDocument document ->
                         sections(EffectivePolicy.of(List.of(
-                                new ScopedDocument(Scope.API, "server", preparer.prepare(document, Scope.API)))));
+                                new ScopedDocument(Scope.API, "server", preparer.prepare(document)))));
                 };
         assertThat(faults.failed()).as(faults.all().toString()).isFalse();
         return shape;
