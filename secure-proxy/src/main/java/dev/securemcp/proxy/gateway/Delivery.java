@@ -110,6 +110,11 @@ final class Delivery {
         report.backendAnswered();
     }
 
+    /** Takes a place among what the caller's address may have open; false where it has no more. */
+    boolean takeOpen() {
+        return holdings.takeOpen(exchange.request().ipAddress());
+    }
+
     /** Takes a place for a stream; false where the caller has no more. */
     boolean takeStream() {
         return holdings.takeStream(exchange.caller().streamOwner());

@@ -98,6 +98,10 @@ final class McpCall {
             refuse(ErrorAnswer.of(Reason.SHUTTING_DOWN).withRetryAfter(1));
             return;
         }
+        if (!delivery.takeOpen()) {
+            refuse(ErrorAnswer.of(Reason.ADDRESS_BLOCKED, "Too many open requests from this address"));
+            return;
+        }
         if (page.preflight() && server.guard().hosts().allows(Requests.host(http))) {
             Requests.discardBody(http);
             delivery.own(page.answer());
@@ -405,6 +409,7 @@ final class McpCall {
         if (forwarding != null) {
             forwarding.abandon();
         }
+        engine.door().refused(failure.answer().reason(), exchange.request().ipAddress());
         String allow = failure.answer().reason() == Reason.METHOD_NOT_ALLOWED
                 ? String.join(", ", HeadGuard.allowed(route.kind()))
                 : null;

@@ -28,6 +28,8 @@ import dev.securemcp.proxy.policy.outbound.LogToEventhub;
 import dev.securemcp.proxy.policy.outbound.SendOneWayRequest;
 import dev.securemcp.proxy.policy.outbound.SendRequest;
 import dev.securemcp.proxy.policy.traffic.LimitConcurrency;
+import dev.securemcp.proxy.policy.traffic.Quota;
+import dev.securemcp.proxy.policy.traffic.QuotaByKey;
 import dev.securemcp.proxy.policy.traffic.RateLimit;
 import dev.securemcp.proxy.policy.traffic.RateLimitByKey;
 import dev.securemcp.proxy.policy.transform.FindAndReplace;
@@ -62,6 +64,8 @@ public final class PolicyRegistry {
             entry("limit-concurrency", LimitConcurrency::compile),
             entry("log-to-eventhub", LogToEventhub::compile),
             entry("mock-response", MockResponse::compile),
+            entry("quota", Quota::compile),
+            entry("quota-by-key", QuotaByKey::compile),
             entry("rate-limit", RateLimit::compile),
             entry("rate-limit-by-key", RateLimitByKey::compile),
             entry("retry", Retry::compile),
