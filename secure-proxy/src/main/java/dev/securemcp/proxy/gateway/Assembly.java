@@ -145,6 +145,7 @@ public final class Assembly {
                 .register(registry);
         return new Engine(
                 vertx,
+                FrontDoor.open(registry, limits, ticks),
                 new Relay(vertx, clients),
                 sessions,
                 endpoints,
