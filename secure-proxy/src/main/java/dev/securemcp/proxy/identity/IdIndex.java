@@ -46,6 +46,19 @@ final class IdIndex {
         put(size++);
     }
 
+    /** Makes room for so many ids at once. */
+    void expect(int ids) {
+        if (ids > hashes.length) {
+            hashes = Arrays.copyOf(hashes, ids);
+        }
+        if (ids * 2L > places.length) {
+            places = new int[Math.toIntExact(Long.highestOneBit(ids * 2L - 1) << 1)];
+            for (int number = 0; number < size; number++) {
+                put(number);
+            }
+        }
+    }
+
     /** Gives back the memory that was taken in advance; nothing is added after that. */
     void seal() {
         hashes = Arrays.copyOf(hashes, size);

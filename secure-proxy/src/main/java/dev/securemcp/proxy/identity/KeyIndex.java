@@ -63,6 +63,19 @@ final class KeyIndex {
         return -1;
     }
 
+    /** Makes room for so many keys at once, which growing step by step would take many moves to make. */
+    void expect(int keys) {
+        if ((long) keys * WIDTH > words.length) {
+            words = Arrays.copyOf(words, keys * WIDTH);
+        }
+        if (keys * 2L > places.length) {
+            places = new int[Math.toIntExact(Long.highestOneBit(keys * 2L - 1) << 1)];
+            for (int number = 0; number < size; number++) {
+                put(number);
+            }
+        }
+    }
+
     /** Gives back the memory that was taken in advance; nothing is added after that. */
     void seal() {
         words = Arrays.copyOf(words, size * WIDTH);

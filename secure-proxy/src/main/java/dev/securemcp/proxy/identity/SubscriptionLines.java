@@ -69,7 +69,7 @@ public final class SubscriptionLines {
         Faults found = new Faults();
         SubscriptionLines lines = new SubscriptionLines(file, around, found);
         try (InputStream in = Files.newInputStream(file)) {
-            lines.all(in);
+            lines.all(in, Files.size(file));
         } catch (NoSuchFileException e) {
             found.error(Position.of(lines.name), "", "the file does not exist", "");
         } catch (AccessDeniedException e) {
@@ -81,7 +81,8 @@ public final class SubscriptionLines {
         return found.failed() ? Optional.empty() : Optional.of(lines.builder.build());
     }
 
-    private void all(InputStream in) throws IOException {
+    private void all(InputStream in, long size) throws IOException {
+        boolean expecting = false;
         int start = 0;
         int end = 0;
         boolean more = true;
@@ -106,6 +107,12 @@ public final class SubscriptionLines {
                 return;
             }
             if (end == buffer.length) {
+                if (!expecting && start > 0) {
+                    expecting = true;
+                    // No more than the bound allows, whatever the file's size says.
+                    double most = (double) maxEntries / Math.max(1, builder.size());
+                    builder.expect(Math.min((double) size / start, most));
+                }
                 makeRoom(start, end);
                 end -= start;
                 start = 0;

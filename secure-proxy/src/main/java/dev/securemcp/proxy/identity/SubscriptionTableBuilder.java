@@ -42,6 +42,16 @@ final class SubscriptionTableBuilder {
         return size;
     }
 
+    /**
+     * Makes room for what is to come, as far as what came so far tells.
+     *
+     * @param times how many times as much it will be in the end
+     */
+    void expect(double times) {
+        ids.expect((int) Math.min(KeyIndex.MAX_ENTRIES, size * times));
+        keys.expect((int) Math.min(KeyIndex.MAX_ENTRIES, keys.size() * times));
+    }
+
     /** Adds one, whose product exists; where its id or a key of it is there already, it is left out with a fault. */
     void add(SubscriptionConfig subscription) {
         if (ids.find(subscription.id(), this::id) >= 0) {
