@@ -63,6 +63,15 @@ final class KeyIndex {
         return -1;
     }
 
+    /** Adds a key of another index; -1, or the entry that has this key already. */
+    int add(KeyIndex other, int number, int entry) {
+        int at = number * WIDTH;
+        StoredKey key = new StoredKey(
+                new Sha256(other.words[at], other.words[at + 1], other.words[at + 2], other.words[at + 3]),
+                other.peppered(number));
+        return add(key, entry, other.slot(number));
+    }
+
     /** Makes room for so many keys at once, which growing step by step would take many moves to make. */
     void expect(int keys) {
         if ((long) keys * WIDTH > words.length) {
