@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Bounded: when {@code max} sessions are known the one unused for longest is forgotten, and its client gets a 404, which
  * makes it open a new one.
  */
+// Caffeine loads the class for a cache's features by its name, and the extension of Quarkus lists only the commonest.
+@RegisterForReflection(
+        classNames = {
+            "com.github.benmanes.caffeine.cache.SSLMSA",
+            "com.github.benmanes.caffeine.cache.PSAMS",
+        })
 public final class SessionTable {
 
     /**

@@ -45,12 +45,7 @@ final class AuthorizationKeys {
                                     "algorithms",
                                     new Sequence(new Choice(ALGORITHMS), 1, ALGORITHMS.size(), ""),
                                     "Algorithms that may sign its tokens.")
-                            .otherwise("all of these"),
-                    Key.of(
-                                    "plain-http",
-                                    new Flag(),
-                                    "Whether its documents may be fetched over plain http from another machine.")
-                            .byDefault("false")),
+                            .otherwise("all of these")),
             List.of(),
             List.of());
 
@@ -93,8 +88,13 @@ final class AuthorizationKeys {
                                     "require",
                                     new Choice(List.of("both", "either", "token")),
                                     "What a call must show: a subscription key and a token, one of them, or a token.")
-                            .otherwise("`token` where `subscription-required` is `false`, else `both`")),
-            List.of("bridge"),
+                            .otherwise("`token` where `subscription-required` is `false`, else `both`"),
+                    Key.of(
+                                    "bridge",
+                                    BridgeKeys.BRIDGE,
+                                    "Makes the gateway the authorization server that clients see, for an issuer that they cannot use themselves.")
+                            .otherwise("none: clients go to the issuer")),
+            List.of(),
             List.of());
 
     /** {@code authorization} of a server. */

@@ -32,6 +32,9 @@ enum Format {
     HEADER("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$", "the name of a header field"),
     QUERY("^[A-Za-z0-9._~-]{1,128}$", "the name of a query parameter"),
     SCOPE("^[!#-\\[\\]-~]{1,256}$", "a scope: visible ASCII characters without spaces, quotes and `\\`"),
+    REDIRECT(
+            "^[a-z][a-z0-9+.-]*:[!-)+-\\[\\]-~]{1,2000}\\*?$",
+            "a URI that begins with its scheme, or the beginning of one with `*` at its end"),
     CLAIM("^[^\\x00-\\x1f\\x7f]{1,256}$", "the name of a claim"),
     NAME_PATTERN("^[^\\x00-\\x1f\\x7f]{1,512}$", "a name or URI in which `*` stands for any characters"),
     FILE("^[^\\x00]{1,1000}$", "a path"),

@@ -72,6 +72,7 @@ public enum Limit {
             0,
             10 * Time.MINUTE,
             "how long a validated token is believed without looking again; never beyond its expiry"),
+    KEY_SETS("key-sets", COUNT, 200, 1, 10_000, "issuers whose keys are kept; the one used least makes room"),
     KEY_SET("key-set", BYTES, Size.MIB, 1024, 16 * Size.MIB, "the largest metadata document or key set of an issuer"),
     KEY_SET_TIME(
             "key-set-time",
@@ -251,6 +252,74 @@ public enum Limit {
             64 * Size.KIB,
             64 * Size.GIB,
             "a file of events that has grown so large is put aside under its name with a number; five are kept"),
+    BRIDGE_PENDING(
+            "bridge-pending",
+            COUNT,
+            10_000,
+            10,
+            10_000_000,
+            "sign-ins through a bridge that are under way; the oldest makes room"),
+    BRIDGE_PENDING_TIME(
+            "bridge-pending-time",
+            TIME,
+            10 * Time.MINUTE,
+            10 * Time.SECOND,
+            Time.HOUR,
+            "how long a person may take at the gateway's page, and again at the issuer's"),
+    BRIDGE_SIGN_INS("bridge-sign-ins", COUNT, 600, 1, 1_000_000, "sign-ins that one address may begin in an hour"),
+    BRIDGE_CODE_TIME(
+            "bridge-code-time",
+            TIME,
+            Time.MINUTE,
+            Time.SECOND,
+            10 * Time.MINUTE,
+            "how long an authorization code of a bridge can be used, once"),
+    BRIDGE_GRANTS(
+            "bridge-grants",
+            COUNT,
+            100_000,
+            10,
+            10_000_000,
+            "refresh tokens that bridges have given out; the one unused longest makes room"),
+    BRIDGE_GRANT_IDLE(
+            "bridge-grant-idle",
+            TIME,
+            30 * Time.DAY,
+            Time.MINUTE,
+            365 * Time.DAY,
+            "a refresh token unused for so long is forgotten"),
+    BRIDGE_REFRESH_GRACE(
+            "bridge-refresh-grace",
+            TIME,
+            10 * Time.SECOND,
+            0,
+            5 * Time.MINUTE,
+            "a refresh token that was just replaced is answered as it was the first time; later its use ends the grant"),
+    BRIDGE_REGISTRATIONS(
+            "bridge-registrations", COUNT, 60, 1, 1_000_000, "clients that one address may register in an hour"),
+    BRIDGE_DOCUMENTS(
+            "bridge-documents", COUNT, 1000, 1, 1_000_000, "client metadata documents that are kept, sound or not"),
+    BRIDGE_DOCUMENT(
+            "bridge-document",
+            BYTES,
+            16 * Size.KIB,
+            1024,
+            Size.MIB,
+            "the largest client metadata document that is taken"),
+    BRIDGE_FETCHES(
+            "bridge-fetches",
+            COUNT,
+            120,
+            1,
+            1_000_000,
+            "client metadata documents that are fetched for one address in an hour"),
+    BRIDGE_CALL_TIME(
+            "bridge-call-time",
+            TIME,
+            10 * Time.SECOND,
+            100,
+            Time.MINUTE,
+            "for a call to a bridge's issuer, or for a client metadata document"),
     ADDRESS_LIST(
             "address-list",
             BYTES,
@@ -265,7 +334,43 @@ public enum Limit {
             64,
             50_000_000,
             "keys whose calls `rate-limit` and `rate-limit-by-key` count at the same time, at about 140 bytes each; further keys share"
-                    + " one counter for each limit");
+                    + " one counter for each limit"),
+    QUOTA_COUNTERS(
+            "quota-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "keys whose calls `quota` and `quota-by-key` count at the same time, at about 60 bytes each; further keys share one counter"
+                    + " for each quota"),
+    GUARD_REQUESTS(
+            "guard-requests",
+            COUNT,
+            60_000,
+            1,
+            1_000_000_000,
+            "requests of one address in a minute, loopback aside; more are answered 429 before anything of them is looked at"),
+    GUARD_FAILURE_COST(
+            "guard-failure-cost",
+            COUNT,
+            600,
+            0,
+            1_000_000_000,
+            "how many requests an authentication with a wrong key or token counts for"),
+    GUARD_OPEN(
+            "guard-open",
+            COUNT,
+            5000,
+            1,
+            1_000_000,
+            "calls and streams of one address at the same time, loopback aside; more are answered 429"),
+    GUARD_COUNTERS(
+            "guard-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "addresses that are counted at the same time, at about 140 bytes each; further ones share one counter");
 
     /** What an amount is counted in. */
     public enum Unit {

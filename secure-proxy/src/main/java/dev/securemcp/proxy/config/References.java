@@ -45,6 +45,7 @@ final class References {
         });
         root.sections("servers").forEach((name, server) -> {
             audience(server);
+            bridge(server);
             passthrough(server);
             if (needsKey(server) && !covered.contains(name) && !root.has("subscriptions-file")) {
                 faults.warning(
@@ -116,6 +117,43 @@ final class References {
                         section.path(),
                         "it is not told which audience tokens must have",
                         "set `public-url`, from which it is taken, or `audiences` here"));
+    }
+
+    /** A bridge is an authorization server, whose name must be one that nobody else can choose. */
+    private void bridge(Section server) {
+        Optional<Section> bridge = authorization(server).flatMap(section -> section.section("bridge"));
+        bridge.ifPresent(section -> exists(section, "client-certificate", "certificates"));
+        bridge.filter(section -> !root.has("public-url"))
+                .ifPresent(section -> faults.error(
+                        section.position(),
+                        section.path(),
+                        "the name of the authorization server begins with the public URL, which is not told",
+                        "set `public-url`"));
+        bridge.filter(section -> root.has("redis") && !sharesKey())
+                .ifPresent(section -> faults.warning(
+                        section.position(),
+                        section.path(),
+                        "each gateway remembers sign-ins for itself, since Redis must not hold the issuer's tokens readable",
+                        "set `encryption-key` of `redis`"));
+        bridge.filter(section -> section.flag("registration") && !root.has("state-dir") && !sharesKey())
+                .ifPresent(section -> faults.warning(
+                        section.position(),
+                        section.path(),
+                        "after a restart, clients that have registered are unknown, and their users see an error page",
+                        "set `state-dir`, or `encryption-key` of `redis`"));
+        bridge.flatMap(section -> root.entry("public-url"))
+                .filter(url -> url.text().startsWith("http:") && !BridgeSettings.isLoopback(url.text()))
+                .ifPresent(url -> faults.error(
+                        url.position(),
+                        url.path(),
+                        "codes and tokens of a bridge must not travel in the clear",
+                        "use https; plain http is for loopback alone"));
+    }
+
+    private boolean sharesKey() {
+        return root.section("redis")
+                .filter(redis -> redis.has("encryption-key"))
+                .isPresent();
     }
 
     private void exists(Section section, String key, String where) {

@@ -22,12 +22,14 @@ final class ServerSettings {
             Set.of(".well-known", "oauth", "q", "authorize", "token", "register", "portal", "admin");
 
     /** What a base path must not be followed by in another server's base path: these are endpoints of the first. */
-    private static final List<String> ENDPOINTS = List.of("mcp", "sse", "messages");
+    private static final List<String> ENDPOINTS = List.of("mcp", "sse", "messages", "authorize", "token", "register");
 
     private final Faults faults;
+    private final AuthorizationSettings authorizations;
 
-    ServerSettings(Faults faults) {
+    ServerSettings(Faults faults, AuthorizationSettings authorizations) {
         this.faults = faults;
+        this.authorizations = authorizations;
     }
 
     Map<String, ServerConfig> read(Map<String, Section> sections) {
@@ -40,7 +42,7 @@ final class ServerSettings {
     private ServerConfig server(String name, Section section) {
         Map<String, ToolConfig> tools = new LinkedHashMap<>();
         section.sections("tools").forEach((tool, settings) -> tools.put(tool, tool(tool, settings)));
-        Optional<AuthorizationConfig> authorization = new AuthorizationSettings(faults).read(section);
+        Optional<AuthorizationConfig> authorization = authorizations.read(section);
         String batches = section.written("batches").orElse(tools.isEmpty() ? "allow" : "refuse");
         return new ServerConfig(
                 name,

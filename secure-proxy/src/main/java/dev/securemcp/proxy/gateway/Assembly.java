@@ -15,6 +15,7 @@ import dev.securemcp.proxy.config.Limits;
 import dev.securemcp.proxy.config.NamedValue;
 import dev.securemcp.proxy.config.ServerConfig;
 import dev.securemcp.proxy.exchange.Exchange;
+import dev.securemcp.proxy.gateway.bridge.BridgeSite;
 import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.gateway.trace.TraceRequests;
 import dev.securemcp.proxy.gateway.trace.TraceStore;
@@ -90,6 +91,7 @@ public final class Assembly {
                 Map.copyOf(backends),
                 KeyGuard.of(configuration, keys),
                 subscriptions,
+                Bridges.of(configuration, boundToLoopback),
                 addresses,
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
@@ -100,15 +102,17 @@ public final class Assembly {
 
     /** Starts what a configuration runs on. Nothing connects yet: backends may come later than their gateway. */
     static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration) {
-        return open(vertx, registry, configuration, () -> System.nanoTime() / 1_000);
+        return open(vertx, registry, configuration, InstantSource.system(), () -> System.nanoTime() / 1_000);
     }
 
     /**
-     * The same with a clock for the periods of limits.
+     * The same with clocks.
      *
-     * @param ticks microseconds that never run backwards
+     * @param clock the time of day
+     * @param ticks microseconds that never run backwards, for the periods of limits
      */
-    static Engine open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
+    static Engine open(
+            Vertx vertx, MeterRegistry registry, Configuration configuration, InstantSource clock, LongSupplier ticks) {
         Limits limits = configuration.limits();
         HttpClients clients = new HttpClients(
                 vertx,
@@ -120,7 +124,6 @@ public final class Assembly {
                         (int) limits.time(Limit.UNUSED_CONNECTION).toSeconds(),
                         (int) limits.bytes(Limit.RESPONSE_HEADERS),
                         true));
-        InstantSource clock = InstantSource.system();
         Telemetry telemetry = new Telemetry(registry, clock);
         for (ServerConfig server : configuration.servers().values()) {
             telemetry.configuredTools(server.name(), server.tools().keySet());
@@ -130,7 +133,9 @@ public final class Assembly {
                 limits.count(Limit.SESSIONS_PER_CALLER),
                 limits.time(Limit.SESSION_IDLE),
                 Ticker.systemTicker());
-        PolicyServices services = PolicyServices.open(vertx, registry, configuration, ticks);
+        State state = state(configuration);
+        PolicyServices services = PolicyServices.open(
+                vertx, registry, configuration, LimitCounters.open(registry, limits, clock, ticks, state));
         MessageEndpoints endpoints = new MessageEndpoints();
         Gauge.builder("proxy.sessions.open", sessions, SessionTable::size)
                 .description("Sessions that are remembered")
@@ -140,6 +145,7 @@ public final class Assembly {
                 .register(registry);
         return new Engine(
                 vertx,
+                FrontDoor.open(registry, limits, ticks),
                 new Relay(vertx, clients),
                 sessions,
                 endpoints,
@@ -153,7 +159,8 @@ public final class Assembly {
                         new Concurrency(),
                         services.services()),
                 services,
-                state(configuration),
+                state,
+                BridgeServices.open(vertx, registry, configuration, clock, services.shared()),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);
@@ -231,6 +238,9 @@ public final class Assembly {
                 .forEach(value -> secrets.add(value.value().reveal()));
         configuration.backends().values().forEach(backend -> backend.credential()
                 .ifPresent(credential -> secrets.add(credential.value().reveal())));
+        configuration.servers().values().forEach(server -> BridgeSite.of(configuration, server)
+                .flatMap(BridgeSite::secret)
+                .ifPresent(secret -> secrets.add(secret.reveal())));
         return SecretMask.of(secrets);
     }
 

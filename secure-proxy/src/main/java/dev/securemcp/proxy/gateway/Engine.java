@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 /**
  * What runs, as opposed to what is configured: it outlives a change of the configuration.
  *
+ * @param door what every request passes first
  * @param relay the way to the backends
  * @param sessions who opened which session
  * @param endpoints the message endpoints of open legacy streams
@@ -22,12 +23,14 @@ import io.vertx.core.Vertx;
  * @param environment the clock and the like that exchanges see
  * @param services what policies reach, to be closed in the end
  * @param state what survives a restart, to be closed in the end
+ * @param bridges the endpoints of OAuth bridges, to be closed in the end
  * @param traceRequests who asks for traces
  * @param traces the traces of the last minutes
  * @param telemetry told of every exchange when it is over
  */
 record Engine(
         Vertx vertx,
+        FrontDoor door,
         Relay relay,
         SessionTable sessions,
         MessageEndpoints endpoints,
@@ -36,6 +39,7 @@ record Engine(
         Exchange.Environment environment,
         PolicyServices services,
         State state,
+        BridgeServices bridges,
         TraceRequests traceRequests,
         TraceStore traces,
         Telemetry telemetry) {}

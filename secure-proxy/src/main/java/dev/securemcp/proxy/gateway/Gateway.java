@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param backends every backend by name
  * @param keys who holds which subscription key
  * @param subscriptions the file that some of these keys are in, where there is one
+ * @param bridges the OAuth bridges of servers that have one
  * @param addresses who the caller is behind trusted proxies
  * @param origin how clients see the gateway
  * @param scanner reads bodies
@@ -27,6 +28,7 @@ record Gateway(
         Map<String, Upstream> backends,
         KeyGuard keys,
         Optional<SubscriptionsFile> subscriptions,
+        Bridges bridges,
         ClientAddress addresses,
         PublicOrigin origin,
         EnvelopeScanner scanner,

@@ -5,6 +5,8 @@ import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.RequestState;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
+import dev.securemcp.proxy.gateway.bridge.BridgeTable.Place;
+import dev.securemcp.proxy.limits.CallerGuard.Purpose;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.telemetry.ExchangeEvent.Ending;
@@ -18,6 +20,7 @@ final class GatewayRoutes {
     private final Engine engine;
     private final Supplier<Gateway> current;
     private final ResourceDocuments resources;
+    private final BridgeRoutes bridges;
 
     /**
      * @param current the running configuration; asked once for each request, which keeps what it was given
@@ -26,6 +29,7 @@ final class GatewayRoutes {
         this.engine = engine;
         this.current = current;
         this.resources = new ResourceDocuments(engine);
+        this.bridges = new BridgeRoutes(engine);
     }
 
     /** Takes a request, on its event loop. */
@@ -39,6 +43,11 @@ final class GatewayRoutes {
             beside(request, gateway, address, start);
             return;
         }
+        long wait = engine.door().wait(address, Purpose.CALL);
+        if (wait > 0) {
+            engine.door().refuse(engine, request, report(request, route, address, start), wait);
+            return;
+        }
         KeyNames names = route.server().config().keyNames();
         RequestState state = new RequestState(
                 request.method().name(),
@@ -50,15 +59,41 @@ final class GatewayRoutes {
         new McpCall(engine, gateway, route, request, exchange).start();
     }
 
-    /** No endpoint of a server, but perhaps a document about one. */
+    /** No endpoint of a server, but perhaps one of its bridge, or a document about it. */
     private void beside(HttpServerRequest request, Gateway gateway, String address, long start) {
-        Route<ServerRuntime> described = request.path() == null ? null : resources.find(gateway, request.path());
-        if (described == null) {
-            notFound(request, gateway, new SideReport(engine, request, null, address, start));
+        Place bridge = request.path() == null ? null : bridges.find(gateway, request.path());
+        if (bridge != null) {
+            String server = bridge.site() == null ? null : bridge.site().server();
+            SideReport report = new SideReport(engine, request, server, address, start);
+            if (comesIn(request, Purpose.DISCOVERY, report)) {
+                bridges.answer(gateway, bridge, request, report);
+            }
             return;
         }
-        String server = described.server().config().name();
-        resources.answer(gateway, described, request, new SideReport(engine, request, server, address, start));
+        Route<ServerRuntime> described = request.path() == null ? null : resources.find(gateway, request.path());
+        if (described == null) {
+            SideReport report = new SideReport(engine, request, null, address, start);
+            if (comesIn(request, Purpose.CALL, report)) {
+                notFound(request, gateway, report);
+            }
+            return;
+        }
+        SideReport report = report(request, described, address, start);
+        if (comesIn(request, Purpose.DISCOVERY, report)) {
+            resources.answer(gateway, described, request, report);
+        }
+    }
+
+    private boolean comesIn(HttpServerRequest request, Purpose purpose, SideReport report) {
+        long wait = engine.door().wait(report.address(), purpose);
+        if (wait > 0) {
+            engine.door().refuse(engine, request, report, wait);
+        }
+        return wait == 0;
+    }
+
+    private SideReport report(HttpServerRequest request, Route<ServerRuntime> route, String address, long start) {
+        return new SideReport(engine, request, route.server().config().name(), address, start);
     }
 
     /** Nothing is here: discovery of authorization falls back only on a plain 404, so no challenge and no redirect. */

@@ -120,6 +120,7 @@ public class GatewayService {
         Duration patience = compiled.configuration().limits().time(Limit.DRAIN_TIME);
         new Drain(engine.calls(), patience).run();
         engine.services().close();
+        engine.bridges().close();
         try {
             engine.state().close();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.gateway;
 
+import dev.securemcp.proxy.gateway.bridge.Refusal;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.telemetry.ExchangeEvent;
 import dev.securemcp.proxy.telemetry.ExchangeEvent.Decision;
@@ -32,6 +33,26 @@ record SideReport(Engine engine, HttpServerRequest request, String server, Strin
                         answer.source(),
                         answer.status(),
                         answer.code(),
+                        false,
+                        ending),
+                traffic);
+    }
+
+    /**
+     * A bridge has answered otherwise than was wanted, or nobody was there any more.
+     *
+     * @param refusal null for none
+     */
+    void bridge(Refusal refusal, int status, Ending ending, Traffic traffic) {
+        Decision decision =
+                refusal == null ? Decision.ALLOWED : refusal.status() >= 500 ? Decision.ERROR : Decision.DENIED;
+        record(
+                new Verdict(
+                        decision,
+                        refusal == null ? null : refusal.reason(),
+                        refusal == null ? null : "bridge",
+                        status,
+                        null,
                         false,
                         ending),
                 traffic);

@@ -1,13 +1,19 @@
 package dev.securemcp.proxy.mcp;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
 
 /** Whether the headers of a request can be trusted to mean one thing, and the same thing as its body. */
 public final class HeaderCheck {
 
     private static final CharSequence[] ONCE = {
-        McpHeaders.PROTOCOL_VERSION, McpHeaders.METHOD, McpHeaders.NAME, McpHeaders.SESSION_ID, McpHeaders.LAST_EVENT_ID
+        HttpHeaders.HOST,
+        McpHeaders.PROTOCOL_VERSION,
+        McpHeaders.METHOD,
+        McpHeaders.NAME,
+        McpHeaders.SESSION_ID,
+        McpHeaders.LAST_EVENT_ID
     };
 
     private HeaderCheck() {}

@@ -59,11 +59,12 @@ final class GatewayFixture implements AutoCloseable {
             throws Exception {
         this.compiled = compiled;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        Engine opened = Assembly.open(vertx, metrics, compiled.configuration(), () -> clock.millis() * 1_000);
+        Engine opened = Assembly.open(vertx, metrics, compiled.configuration(), clock, () -> clock.millis() * 1_000);
         Exchange.Environment environment = at(clock, opened.environment(), services);
         Telemetry telemetry = new Telemetry(metrics, environment.clock(), lines(access), lines(security));
         this.engine = new Engine(
                 opened.vertx(),
+                opened.door(),
                 opened.relay(),
                 opened.sessions(),
                 opened.endpoints(),
@@ -72,6 +73,7 @@ final class GatewayFixture implements AutoCloseable {
                 environment,
                 opened.services(),
                 opened.state(),
+                opened.bridges(),
                 opened.traceRequests(),
                 opened.traces(),
                 telemetry);
@@ -234,6 +236,7 @@ final class GatewayFixture implements AutoCloseable {
     @Override
     public void close() throws Exception {
         engine.services().close();
+        engine.bridges().close();
         engine.state().close();
         vertx.close().toCompletionStage().toCompletableFuture().get(Wire.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -77,6 +77,7 @@ class OwnFaultTest {
                         sound.backends(),
                         sound.keys(),
                         sound.subscriptions(),
+                        sound.bridges(),
                         sound.addresses(),
                         sound.origin(),
                         sound.scanner(),

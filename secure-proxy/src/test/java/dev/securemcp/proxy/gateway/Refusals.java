@@ -63,6 +63,12 @@ final class Refusals {
                         403,
                         403,
                         "HostNotAllowed"),
+                Row.of(
+                        "Host twice",
+                        from + HOST + "Host: evil.example\r\n" + ACCEPT + JSON + length,
+                        400,
+                        -32600,
+                        "DuplicateHeader"),
                 Row.of("no Host", "POST /s/mcp HTTP/1.0\r\n" + ACCEPT + JSON + length, 403, 403, "HostNotAllowed"),
                 Row.of("no Accept", from + HOST + JSON + length, 406, 406, "NotAcceptable"),
                 Row.of(
@@ -114,6 +120,42 @@ final class Refusals {
                         400,
                         -32600,
                         "DuplicateHeader"),
+                Row.of(
+                        "Mcp-Session-Id twice",
+                        post("/s/mcp", body, "Mcp-Session-Id: a\r\n", "Mcp-Session-Id: a\r\n"),
+                        400,
+                        -32600,
+                        "DuplicateHeader"),
+                Row.of(
+                        "Last-Event-ID twice",
+                        get("/s/mcp", "Last-Event-ID: 1\r\n", "Last-Event-ID: 2\r\n"),
+                        400,
+                        -32600,
+                        "DuplicateHeader"),
+                Row.of(
+                        "versions joined on the way",
+                        post("/s/mcp", body, VERSION + "2025-06-18, 2025-11-25\r\n"),
+                        400,
+                        -32600,
+                        "DuplicateHeader"),
+                Row.of(
+                        "Content-Type twice",
+                        from + HOST + ACCEPT + JSON + JSON + length,
+                        415,
+                        415,
+                        "UnsupportedMediaType"),
+                Row.of(
+                        "Content-Type of a form on a message endpoint",
+                        "POST /s/messages/x HTTP/1.1\r\n" + HOST + "Content-Type: text/plain\r\n" + length,
+                        415,
+                        415,
+                        "UnsupportedMediaType"),
+                Row.of(
+                        "a body in a content coding",
+                        post("/s/mcp", "\u001f\u008b\b", "Content-Encoding: gzip\r\n"),
+                        400,
+                        -32700,
+                        "MalformedJson"),
                 Row.of(
                         "a declared length over the limit",
                         post("/s/mcp", call("1", "t".repeat(5000))),
@@ -229,7 +271,31 @@ final class Refusals {
                         post("/s/mcp", body, version, method, "Mcp-Name: =?base64?dQ==?=\r\n"),
                         400,
                         -32020,
-                        "HeaderMismatch"));
+                        "HeaderMismatch"),
+                Row.of(
+                        "the name encoded in a second way",
+                        post("/s/mcp", body, version, method, "Mcp-Name: =?base64?dA=?=\r\n"),
+                        400,
+                        -32020,
+                        "HeaderMismatch"),
+                Row.of(
+                        "the claim twice",
+                        post(
+                                "/s/mcp",
+                                body.replace(
+                                        meta, meta.replace("}", ",\"io.modelcontextprotocol/protocolVersion\":\"x\"}")),
+                                version,
+                                method,
+                                "Mcp-Name: t\r\n"),
+                        400,
+                        -32600,
+                        "AmbiguousMessage"),
+                Row.of(
+                        "a modern version without the claim",
+                        post("/s/mcp", call("1", "t"), version, method, "Mcp-Name: t\r\n"),
+                        400,
+                        -32602,
+                        "VersionClaimMissing"));
     }
 
     private static Stream<Row> methods() {

@@ -1,0 +1,29 @@
+package dev.securemcp.proxy.gateway.bridge;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+
+/**
+ * Where a bridge remembers. An implementation that keeps entries outside this process encrypts them, since they hold the issuer's
+ * tokens. Bounded for each kind; nothing in it blocks.
+ */
+public interface BridgeStore {
+
+    /** What is kept, each with a bound of its own. */
+    enum Kind {
+        CONSENT,
+        SIGN_IN,
+        CODE,
+        SPENT_CODE,
+        GRANT
+    }
+
+    /** Keeps an entry until then, in place of one that is there. */
+    Future<Void> put(Kind kind, String key, BridgeEntry entry, Instant expires);
+
+    /** Hands an entry over and forgets it, in one step: of two that ask, one gets it. Null where there is none. */
+    Future<BridgeEntry> take(Kind kind, String key);
+
+    /** An entry; null where there is none. */
+    Future<BridgeEntry> get(Kind kind, String key);
+}
