@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Subscriptions, found by a stored key, in arrays: a million of them with two keys each take some 150 MB. It does not change, but
+ * Subscriptions, found by a stored key, in arrays: a million of them with two keys each take some 165 MB. It does not change, but
  * for the times of last use, and any thread may read it.
  */
 public final class SubscriptionTable {

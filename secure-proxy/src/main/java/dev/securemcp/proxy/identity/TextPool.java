@@ -12,6 +12,7 @@ final class TextPool {
 
     /** 256 KiB: G1 gives larger objects regions of their own, and a block of a whole MiB would take two. */
     private static final int BLOCK_BITS = 18;
+
     private static final int BLOCK = 1 << BLOCK_BITS;
     private static final int MAX_BLOCKS = 1 << 31 - BLOCK_BITS;
 

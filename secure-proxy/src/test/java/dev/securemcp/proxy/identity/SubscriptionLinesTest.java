@@ -392,6 +392,8 @@ class SubscriptionLinesTest {
         }
         long footprint = sound(text.toString()).footprint();
 
-        assertThat(footprint / count).as("a little more where an index has just grown").isBetween(100L, 230L);
+        assertThat(footprint / count)
+                .as("a little more where an index has just grown")
+                .isBetween(100L, 230L);
     }
 }
