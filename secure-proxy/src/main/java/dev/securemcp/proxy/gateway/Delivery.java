@@ -14,6 +14,7 @@ import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.Scan;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -74,6 +75,17 @@ final class Delivery {
     /** What policies say of the page that calls, from now on for every answer. */
     void page(CrossOrigin.Decision decision) {
         this.page = decision;
+    }
+
+    /** Runs a step of the call; what nobody foresaw ends it instead of leaving its client waiting. */
+    <T> Handler<T> guarded(Handler<T> step) {
+        return value -> {
+            try {
+                step.handle(value);
+            } catch (RuntimeException e) {
+                broke(e);
+            }
+        };
     }
 
     /** Whether nobody waits for an answer any more. */
