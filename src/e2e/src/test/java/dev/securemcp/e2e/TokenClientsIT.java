@@ -34,6 +34,16 @@ class TokenClientsIT {
     }
 
     @Test
+    void mcpRemoteSignsAPersonInAndRegistersItself(Secured secured) throws Exception {
+        Visit visit = remote(
+                "remote-signin.mjs", Map.of(), secured.url(Secured.WEATHER).toString(), "--transport", "http-only");
+
+        assertVisited(visit);
+        assertThat(visit.step("opened").path("resource").asText())
+                .isEqualTo(secured.url(Secured.WEATHER).toString());
+    }
+
+    @Test
     void mcpRemoteIsKeptOutWithAWrongSecret(Secured secured) throws Exception {
         Visit visit = remote(
                 Map.of("MCP_CLIENT_SECRET", "wrong"),
@@ -94,6 +104,10 @@ class TokenClientsIT {
     }
 
     private static Visit remote(Map<String, String> environment, String... arguments) throws Exception {
+        return remote("client-v1.mjs", environment, arguments);
+    }
+
+    private static Visit remote(String script, Map<String, String> environment, String... arguments) throws Exception {
         List<String> remote = Node.packaged("mcp-remote/dist/proxy.js", arguments);
         // It keeps tokens in this directory, and would not show its credentials where it finds one.
         Path own = Files.createTempDirectory(Files.createDirectories(Layout.LOGS), "remote");
@@ -101,7 +115,7 @@ class TokenClientsIT {
         all.put("MCP_REMOTE_CONFIG_DIR", own.toString());
         return Visit.pay(
                 all,
-                "client-v1.mjs",
+                script,
                 "--transport",
                 "stdio",
                 "--command",
