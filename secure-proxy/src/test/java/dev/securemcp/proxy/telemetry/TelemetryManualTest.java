@@ -76,6 +76,7 @@ class TelemetryManualTest {
         Telemetry telemetry = new Telemetry(registry, () -> Instant.EPOCH);
         telemetry.live("s").exchangeBegan();
         telemetry.record(WHOLE);
+        telemetry.record(Events.event(Events.call("a"), Events.LAPTOP, Events.failed("Timeout", 504)));
         List<String> scraped = registry.scrape()
                 .lines()
                 .filter(line -> !line.startsWith("#")
