@@ -69,6 +69,7 @@ final class McpCall {
         this.sessions = new SessionGate(engine, gateway, route, exchange, sessionId);
         this.sections = server.policies().sections(null, null);
         exchange.message(new MessageFacts(null, version, sessionId));
+        exchange.tools(new CallTools(engine, gateway, route, exchange, sessions));
     }
 
     /** Takes the request from its head on. */
@@ -353,11 +354,18 @@ final class McpCall {
                 gateway.backends(),
                 own,
                 stream ? Use.STREAM : Use.CALL,
-                lists.stands() || results != null,
+                lists.stands() || results != null || listsToolsToLearn(),
                 new MadeBody(gateway.scanner(), batches(), scan instanceof Envelope envelope ? envelope : null));
         delivery.forwarding(forwarding, lists, results);
         exchange.forwarder(forwarding);
         sections.backend().run(exchange).onSuccess(guarded(this::afterBackend));
+    }
+
+    /** Whether what tools take is learnt from the answer. */
+    private boolean listsToolsToLearn() {
+        return gateway.toolSchemas()
+                && scan instanceof Envelope envelope
+                && "tools/list".equals(envelope.first().method());
     }
 
     private Batches batches() {

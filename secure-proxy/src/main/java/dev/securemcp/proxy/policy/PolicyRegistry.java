@@ -35,6 +35,7 @@ import dev.securemcp.proxy.policy.transform.SetHeader;
 import dev.securemcp.proxy.policy.transform.SetMethod;
 import dev.securemcp.proxy.policy.transform.SetQueryParameter;
 import dev.securemcp.proxy.policy.transform.SetStatus;
+import dev.securemcp.proxy.policy.validation.ValidateContent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +76,7 @@ public final class PolicyRegistry {
             entry("set-status", SetStatus::compile),
             entry("set-variable", SetVariable::compile),
             entry("trace", Trace::compile),
+            entry("validate-content", ValidateContent::compile),
             entry("wait", Wait::compile));
 
     /** Taken apart before anything is compiled. */

@@ -28,6 +28,8 @@ final class Metrics {
 
     private record DenialKey(String server, String reason) {}
 
+    private record DetectionKey(String server, String rule) {}
+
     private record ServerMeters(Counter bytesIn, Counter bytesOut, Timer backend, Timer stream) {}
 
     private final MeterRegistry registry;
@@ -35,6 +37,8 @@ final class Metrics {
     private final ConcurrentMap<OperationKey, Timer> operations = new ConcurrentHashMap<>();
     private final ConcurrentMap<ExchangeKey, Counter> exchanges = new ConcurrentHashMap<>();
     private final ConcurrentMap<DenialKey, Counter> denials = new ConcurrentHashMap<>();
+    private final NameTable rules = new NameTable(MAX_REASONS);
+    private final ConcurrentMap<DetectionKey, Counter> detections = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, ServerMeters> servers = new ConcurrentHashMap<>();
 
     Metrics(MeterRegistry registry) {
@@ -93,6 +97,22 @@ final class Metrics {
         if (timing.stream() >= 0) {
             meters.stream.record(timing.stream(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** Something was reported and let pass. */
+    void detected(String server, String rule) {
+        rules.confirm(rule);
+        detections
+                .computeIfAbsent(new DetectionKey(server, rules.label(rule)), this::detectionCounter)
+                .increment();
+    }
+
+    private Counter detectionCounter(DetectionKey key) {
+        return Counter.builder("proxy.detections")
+                .description("Contents that break a rule and were let pass")
+                .tag("server", key.server)
+                .tag("rule", key.rule)
+                .register(registry);
     }
 
     private static String httpMethod(String method) {
