@@ -72,6 +72,7 @@ public enum Limit {
             0,
             10 * Time.MINUTE,
             "how long a validated token is believed without looking again; never beyond its expiry"),
+    KEY_SETS("key-sets", COUNT, 200, 1, 10_000, "issuers whose keys are kept; the one used least makes room"),
     KEY_SET("key-set", BYTES, Size.MIB, 1024, 16 * Size.MIB, "the largest metadata document or key set of an issuer"),
     KEY_SET_TIME(
             "key-set-time",
@@ -375,7 +376,43 @@ public enum Limit {
             64,
             50_000_000,
             "keys whose calls `rate-limit` and `rate-limit-by-key` count at the same time, at about 140 bytes each; further keys share"
-                    + " one counter for each limit");
+                    + " one counter for each limit"),
+    QUOTA_COUNTERS(
+            "quota-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "keys whose calls `quota` and `quota-by-key` count at the same time, at about 60 bytes each; further keys share one counter"
+                    + " for each quota"),
+    GUARD_REQUESTS(
+            "guard-requests",
+            COUNT,
+            60_000,
+            1,
+            1_000_000_000,
+            "requests of one address in a minute, loopback aside; more are answered 429 before anything of them is looked at"),
+    GUARD_FAILURE_COST(
+            "guard-failure-cost",
+            COUNT,
+            600,
+            0,
+            1_000_000_000,
+            "how many requests an authentication with a wrong key or token counts for"),
+    GUARD_OPEN(
+            "guard-open",
+            COUNT,
+            5000,
+            1,
+            1_000_000,
+            "calls and streams of one address at the same time, loopback aside; more are answered 429"),
+    GUARD_COUNTERS(
+            "guard-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "addresses that are counted at the same time, at about 140 bytes each; further ones share one counter");
 
     /** What an amount is counted in. */
     public enum Unit {

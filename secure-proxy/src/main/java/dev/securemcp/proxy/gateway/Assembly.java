@@ -134,7 +134,9 @@ public final class Assembly {
                 limits.count(Limit.SESSIONS_PER_CALLER),
                 limits.time(Limit.SESSION_IDLE),
                 Ticker.systemTicker());
-        PolicyServices services = PolicyServices.open(vertx, registry, configuration, ticks);
+        State state = state(configuration);
+        PolicyServices services = PolicyServices.open(
+                vertx, registry, configuration, LimitCounters.open(registry, limits, clock, ticks, state));
         MessageEndpoints endpoints = new MessageEndpoints();
         Gauge.builder("proxy.sessions.open", sessions, SessionTable::size)
                 .description("Sessions that are remembered")
@@ -144,6 +146,7 @@ public final class Assembly {
                 .register(registry);
         return new Engine(
                 vertx,
+                FrontDoor.open(registry, limits, ticks),
                 new Relay(vertx, clients),
                 sessions,
                 endpoints,
@@ -158,7 +161,7 @@ public final class Assembly {
                         new Concurrency(),
                         services.services()),
                 services,
-                state(configuration),
+                state,
                 BridgeServices.open(vertx, registry, configuration, clock),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 /**
  * What runs, as opposed to what is configured: it outlives a change of the configuration.
  *
+ * @param door what every request passes first
  * @param relay the way to the backends
  * @param sessions who opened which session
  * @param endpoints the message endpoints of open legacy streams
@@ -30,6 +31,7 @@ import io.vertx.core.Vertx;
  */
 record Engine(
         Vertx vertx,
+        FrontDoor door,
         Relay relay,
         SessionTable sessions,
         MessageEndpoints endpoints,

@@ -57,6 +57,7 @@ record TokenServices(TokenVerifier verifier, OutboundHttp http) implements AutoC
                 limits.bytes(Limit.TOKEN_CACHE),
                 limits.time(Limit.TOKEN_CACHE_TIME),
                 new KeySetSettings(
+                        limits.count(Limit.KEY_SETS),
                         (int) limits.bytes(Limit.KEY_SET),
                         limits.time(Limit.KEY_SET_TIME),
                         limits.time(Limit.KEY_SET_AGE),

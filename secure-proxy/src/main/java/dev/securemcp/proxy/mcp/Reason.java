@@ -61,6 +61,7 @@ public enum Reason {
     RATE_LIMIT_EXCEEDED("RateLimitExceeded", "rate-limit", 429, "Rate limit is exceeded"),
     CONCURRENCY_LIMIT_EXCEEDED(
             "ConcurrencyLimitExceeded", "limit-concurrency", 429, "Too many calls are running at the same time"),
+    ADDRESS_BLOCKED("AddressBlocked", "guard", 429, "Too many requests from this address"),
     SESSION_LIMIT_EXCEEDED("SessionLimitExceeded", "session", 429, "This caller has too many sessions open"),
     STREAM_LIMIT_EXCEEDED("StreamLimitExceeded", "streams", 429, "This caller has too many streams open"),
     QUOTA_EXCEEDED("QuotaExceeded", "quota", 403, "Out of call volume or bandwidth"),

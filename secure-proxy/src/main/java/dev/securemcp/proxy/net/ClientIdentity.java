@@ -18,17 +18,24 @@ public final class ClientIdentity {
     private static final String ALIAS = "identity";
 
     private final List<X509Certificate> chain;
+    private final PrivateKey key;
     private final KeyCertOptions options;
 
     /** @param chain the certificate itself first, at least one */
     public ClientIdentity(List<X509Certificate> chain, PrivateKey key) {
         this.chain = List.copyOf(chain);
+        this.key = key;
         this.options = KeyCertOptions.wrap(new OneKey(chain.toArray(X509Certificate[]::new), key));
     }
 
     /** The certificate itself. */
     public X509Certificate certificate() {
         return chain.getFirst();
+    }
+
+    /** The certificate's private key. */
+    public PrivateKey key() {
+        return key;
     }
 
     /** For the options of a client. */

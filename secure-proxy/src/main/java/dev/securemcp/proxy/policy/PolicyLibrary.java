@@ -111,6 +111,7 @@ public final class PolicyLibrary {
                 configuration.redis().isPresent(),
                 outbound,
                 filters,
+                AccessSettings.of(configuration.tokens(), server),
                 LimitSettings.of(configuration));
         Effective effective = effective(server);
         ToolSections none = sections(effective, Optional.empty(), settings);

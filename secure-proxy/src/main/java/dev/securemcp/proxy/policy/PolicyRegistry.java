@@ -5,6 +5,8 @@ import static java.util.Map.entry;
 import dev.securemcp.proxy.policy.access.CheckHeader;
 import dev.securemcp.proxy.policy.access.Cors;
 import dev.securemcp.proxy.policy.access.IpFilter;
+import dev.securemcp.proxy.policy.access.ValidateAzureAdToken;
+import dev.securemcp.proxy.policy.access.ValidateJwt;
 import dev.securemcp.proxy.policy.caching.CacheLookup;
 import dev.securemcp.proxy.policy.caching.CacheLookupValue;
 import dev.securemcp.proxy.policy.caching.CacheRemoveValue;
@@ -26,6 +28,8 @@ import dev.securemcp.proxy.policy.outbound.LogToEventhub;
 import dev.securemcp.proxy.policy.outbound.SendOneWayRequest;
 import dev.securemcp.proxy.policy.outbound.SendRequest;
 import dev.securemcp.proxy.policy.traffic.LimitConcurrency;
+import dev.securemcp.proxy.policy.traffic.Quota;
+import dev.securemcp.proxy.policy.traffic.QuotaByKey;
 import dev.securemcp.proxy.policy.traffic.RateLimit;
 import dev.securemcp.proxy.policy.traffic.RateLimitByKey;
 import dev.securemcp.proxy.policy.transform.FindAndReplace;
@@ -61,6 +65,8 @@ public final class PolicyRegistry {
             entry("limit-concurrency", LimitConcurrency::compile),
             entry("log-to-eventhub", LogToEventhub::compile),
             entry("mock-response", MockResponse::compile),
+            entry("quota", Quota::compile),
+            entry("quota-by-key", QuotaByKey::compile),
             entry("rate-limit", RateLimit::compile),
             entry("rate-limit-by-key", RateLimitByKey::compile),
             entry("retry", Retry::compile),
@@ -76,7 +82,9 @@ public final class PolicyRegistry {
             entry("set-status", SetStatus::compile),
             entry("set-variable", SetVariable::compile),
             entry("trace", Trace::compile),
+            entry("validate-azure-ad-token", ValidateAzureAdToken::compile),
             entry("validate-content", ValidateContent::compile),
+            entry("validate-jwt", ValidateJwt::compile),
             entry("wait", Wait::compile));
 
     /** Taken apart before anything is compiled. */

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
  * @param sharedStore whether gateways share values through Redis
  * @param outbound what it says to policies that reach other services
  * @param filters what it says to policies that filter calls
+ * @param access what it says to policies that validate tokens
  * @param limits what it says to policies that limit
  */
 public record PolicySettings(
@@ -25,6 +26,7 @@ public record PolicySettings(
         boolean sharedStore,
         OutboundSettings outbound,
         FilterSettings filters,
+        AccessSettings access,
         LimitSettings limits) {
 
     /** For a document that is checked alone: any backend may exist. */
@@ -36,5 +38,6 @@ public record PolicySettings(
             false,
             OutboundSettings.UNKNOWN,
             FilterSettings.UNKNOWN,
+            AccessSettings.UNKNOWN,
             LimitSettings.DEFAULT);
 }

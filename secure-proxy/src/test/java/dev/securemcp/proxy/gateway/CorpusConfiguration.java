@@ -65,6 +65,7 @@ final class CorpusConfiguration {
         Map<String, String> fragments = new HashMap<>();
         corpus.fragments().forEach((id, file) -> fragments.put(id, document.apply(file)));
         root.put("fragments", fragments);
+        root.put("entra", Map.of("authority", stubs.issuer().url()));
         root.put("outbound", Map.of("allow", List.of("127.0.0.0/8")));
         if (corpus.cases().stream()
                 .flatMap(story -> story.calls().stream())

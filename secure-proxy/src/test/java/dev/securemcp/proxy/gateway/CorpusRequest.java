@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,19 +20,25 @@ final class CorpusRequest {
 
     private CorpusRequest() {}
 
-    /** The whole of it, as it goes over the wire. */
-    static String text(Request request) {
+    /**
+     * The whole of it, as it goes over the wire.
+     *
+     * @param tokens makes the tokens that an issuer signs
+     */
+    static String text(Request request, UnaryOperator<String> tokens) {
         String method = request.method() == null ? "POST" : request.method();
         String path = request.path() == null ? "/" + CorpusConfiguration.SERVER + "/mcp" : request.path();
         String body = method.equals("POST") ? body(request) : "";
         StringBuilder text = new StringBuilder(method + " " + path);
         if (request.query() != null) {
-            text.append('?').append(request.query());
+            text.append('?').append(tokens.apply(request.query()));
         }
         text.append(" HTTP/1.1\r\n");
         headers(request, method)
-                .forEach((name, values) -> values.forEach(value ->
-                        text.append(name).append(": ").append(secrets(value)).append("\r\n")));
+                .forEach((name, values) -> values.forEach(value -> text.append(name)
+                        .append(": ")
+                        .append(secrets(tokens.apply(value)))
+                        .append("\r\n")));
         if (method.equals("POST")) {
             text.append("Content-Length: ")
                     .append(body.getBytes(StandardCharsets.UTF_8).length)

@@ -52,7 +52,7 @@ final class CorpusRun {
     private void call(GatewayFixture gateway, Step step) throws Exception {
         WireMessage answer;
         try (Wire wire = gateway.connect()) {
-            wire.send(CorpusRequest.text(step.request()).getBytes(StandardCharsets.UTF_8));
+            wire.send(CorpusRequest.text(step.request(), stubs.issuer()::tokens).getBytes(StandardCharsets.UTF_8));
             if (step.meanwhile() != null) {
                 await().until(() -> stubs.backend().unseen() > 0);
                 CorpusStubs.seen(stubs.backend());

@@ -5,6 +5,7 @@ import dev.securemcp.proxy.gateway.CorpusDocument.Case;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ final class CorpusStubs implements AutoCloseable {
     private final ScriptedBackend backend = ScriptedBackend.answering(Mcp.ok(Mcp.RESULT));
     private final ScriptedBackend spare = ScriptedBackend.answering(Mcp.ok(Mcp.RESULT));
     private final ScriptedBackend service = ScriptedBackend.answering(Mcp.ok(Mcp.RESULT));
+    private final CorpusIssuer issuer = new CorpusIssuer();
     private volatile CountDownLatch held = new CountDownLatch(0);
 
     CorpusStubs() throws IOException {}
@@ -36,9 +38,16 @@ final class CorpusStubs implements AutoCloseable {
         return service;
     }
 
+    CorpusIssuer issuer() {
+        return issuer;
+    }
+
     /** What cases may name. */
     Map<String, String> places() {
-        return Map.of("spare", url(spare), "service", url(service));
+        Map<String, String> places = new HashMap<>(issuer.places());
+        places.put("spare", url(spare));
+        places.put("service", url(service));
+        return places;
     }
 
     static String url(ScriptedBackend stub) {
@@ -124,8 +133,9 @@ final class CorpusStubs implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws Exception {
         release();
+        issuer.close();
         try (backend;
                 spare) {
             service.close();

@@ -1,8 +1,10 @@
 package dev.securemcp.proxy.gateway;
 
+import dev.securemcp.proxy.exchange.token.TokenValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +36,15 @@ final class ManualExample {
      * @param directory where its files are written
      */
     GatewayFixture start(Path directory, ScriptedBackend backend) throws Exception {
+        return GatewayFixture.start(directory, write(directory, backend));
+    }
+
+    /** The same, which believes the tokens that this validator believes. */
+    GatewayFixture start(Path directory, ScriptedBackend backend, TokenValidator tokens) throws Exception {
+        return GatewayFixture.start(directory, write(directory, backend), InstantSource.system(), tokens);
+    }
+
+    private String write(Path directory, ScriptedBackend backend) throws IOException {
         String yaml = null;
         for (var file : FILE.matcher(text).results().toList()) {
             Path path = directory.resolve(file.group(1));
@@ -44,7 +55,7 @@ final class ManualExample {
                 Files.writeString(path, file.group(2));
             }
         }
-        return GatewayFixture.start(directory, yaml);
+        return yaml;
     }
 
     /** The rows of its tables, each as its cells, without the heads. */

@@ -78,6 +78,7 @@ public final class PolicyTesting {
     private long maxBodyBytes = 64 << 10;
     private Scope scope = Scope.API;
     private OutboundSettings outbound = OutboundSettings.UNKNOWN;
+    private AccessSettings access = AccessSettings.UNKNOWN;
     private FilterSettings filters = FilterSettings.UNKNOWN;
     private LimitSettings limits = LimitSettings.DEFAULT;
 
@@ -115,6 +116,11 @@ public final class PolicyTesting {
 
     public PolicyTesting filters(FilterSettings newFilters) {
         filters = newFilters;
+        return this;
+    }
+
+    public PolicyTesting access(AccessSettings newAccess) {
+        access = newAccess;
         return this;
     }
 
@@ -194,6 +200,7 @@ public final class PolicyTesting {
                 false,
                 outbound,
                 filters,
+                access,
                 limits);
     }
 

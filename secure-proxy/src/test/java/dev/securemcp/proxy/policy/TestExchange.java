@@ -53,6 +53,7 @@ public final class TestExchange {
     private Slots slots = new Concurrency();
     private Services services = Services.NONE;
     private Forwarder forwarder;
+    private InstantSource clock = InstantSource.fixed(NOW);
     private Caller caller;
     private McpFacts message;
 
@@ -121,6 +122,12 @@ public final class TestExchange {
         return this;
     }
 
+    /** What tells the time; {@link #NOW} unless told otherwise. */
+    public TestExchange clock(InstantSource newClock) {
+        clock = newClock;
+        return this;
+    }
+
     public TestExchange timers(Timers newTimers) {
         timers = newTimers;
         return this;
@@ -163,8 +170,7 @@ public final class TestExchange {
                 method, new RequestUrl("https", "gateway.test", 443, "/weather/mcp", query), headers, address);
         request.body(body);
         Exchange exchange = new Exchange(
-                new Exchange.Environment(
-                        InstantSource.fixed(NOW), new Random(1), new TestDeployment(), timers, slots, services),
+                new Exchange.Environment(clock, new Random(1), new TestDeployment(), timers, slots, services),
                 new UUID(1, 2),
                 new TestServer(),
                 request,

@@ -11,8 +11,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Hands the programs that test classes share to tests that ask for them; started by the first, ended after the last test class. */
 final class Fixtures implements ParameterResolver {
-    private static final Map<Class<?>, Function<ExtensionContext, AutoCloseable>> SHARED =
-            Map.of(Pair.class, context -> shared(Pair.class, context, () -> Pair.start("shared")));
+    private static final Map<Class<?>, Function<ExtensionContext, AutoCloseable>> SHARED = Map.of(
+            Pair.class, context -> shared(Pair.class, context, () -> Pair.start("shared")),
+            Secured.class,
+                    context -> {
+                        Pair pair = shared(Pair.class, context, () -> Pair.start("shared"));
+                        return shared(Secured.class, context, () -> Secured.start(pair));
+                    });
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -43,6 +43,10 @@ final class Http {
         return send(request(url, null, headers).DELETE());
     }
 
+    static Answer options(URI url, String... headers) throws IOException, InterruptedException {
+        return send(request(url, null, headers).method("OPTIONS", BodyPublishers.noBody()));
+    }
+
     /** Posts a form with the credentials of an OAuth client. */
     static Answer form(URI url, Map<String, String> fields, String client, String secret)
             throws IOException, InterruptedException {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,7 @@ class IssuersIT {
 
     @Test
     void theFirstPutsTheResourceIntoTheAudience() throws Exception {
-        JsonNode claims = claims(OIDC.token(OidcIssuer.ROBOT, OidcIssuer.READ, RESOURCE));
+        JsonNode claims = Jwt.claims(OIDC.token(OidcIssuer.ROBOT, OidcIssuer.READ, RESOURCE));
 
         assertThat(claims.path("aud").asText()).isEqualTo(RESOURCE.toString());
         assertThat(claims.path("scope").asText()).isEqualTo(OidcIssuer.READ);
@@ -38,15 +36,15 @@ class IssuersIT {
     @ParameterizedTest
     @CsvSource({"robot, 300", "sprinter, " + OidcIssuer.SPRINT_SECONDS})
     void theFirstsTokensLive(String client, int seconds) throws Exception {
-        JsonNode claims = claims(OIDC.token(client, OidcIssuer.READ, RESOURCE));
+        JsonNode claims = Jwt.claims(OIDC.token(client, OidcIssuer.READ, RESOURCE));
 
         assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(seconds);
     }
 
     @Test
     void theSecondHasTokensOfTwoVersions() throws Exception {
-        JsonNode first = claims(ENTRA.token(1, "weather.read"));
-        JsonNode second = claims(ENTRA.token(2, "weather.read"));
+        JsonNode first = Jwt.claims(ENTRA.token(1, "weather.read"));
+        JsonNode second = Jwt.claims(ENTRA.token(2, "weather.read"));
 
         assertThat(first.path("iss").asText()).isEqualTo(ENTRA.issuerOfVersion1());
         assertThat(first.path("aud").asText()).isEqualTo(ENTRA.api());
@@ -92,9 +90,5 @@ class IssuersIT {
         Http.Answer refused = Http.form(token, more, EntraIssuer.WEB_APP, EntraIssuer.WEB_SECRET);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.body()).contains("AADSTS9010010");
-    }
-
-    private static JsonNode claims(String token) {
-        return Json.read(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
     }
 }

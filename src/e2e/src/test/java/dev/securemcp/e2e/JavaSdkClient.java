@@ -13,6 +13,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.ResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.SubscribeRequest;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -23,24 +24,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A client of the Java SDK that notes when notifications arrive. */
 final class JavaSdkClient implements AutoCloseable {
-    /** How the client reaches its server; both take the key in a header. */
+    /** How the client reaches its server; both take what it shows in headers. */
     enum Transport {
         STREAMABLE_HTTP(Weather.PATH) {
             @Override
-            McpClientTransport open(URI gateway, String key) {
+            McpClientTransport open(URI gateway, String path, Map<String, String> headers) {
                 return HttpClientStreamableHttpTransport.builder(gateway.toString())
                         .endpoint(path)
-                        .requestBuilder(authorized(key))
+                        .requestBuilder(showing(headers))
                         .openConnectionOnStartup(true)
                         .build();
             }
         },
         SSE(Weather.SSE_PATH) {
             @Override
-            McpClientTransport open(URI gateway, String key) {
+            McpClientTransport open(URI gateway, String path, Map<String, String> headers) {
                 return HttpClientSseClientTransport.builder(gateway.toString())
                         .sseEndpoint(path)
-                        .requestBuilder(authorized(key))
+                        .requestBuilder(showing(headers))
                         .build();
             }
         };
@@ -51,12 +52,17 @@ final class JavaSdkClient implements AutoCloseable {
             this.path = path;
         }
 
-        /** {@code key} may be null. */
-        abstract McpClientTransport open(URI gateway, String key);
+        abstract McpClientTransport open(URI gateway, String path, Map<String, String> headers);
 
-        private static HttpRequest.Builder authorized(String key) {
+        /** Opens weather-tools; {@code key} may be null. */
+        McpClientTransport open(URI gateway, String key) {
+            return open(gateway, path, key == null ? Map.of() : Map.of("Ocp-Apim-Subscription-Key", key));
+        }
+
+        private static HttpRequest.Builder showing(Map<String, String> headers) {
             HttpRequest.Builder request = HttpRequest.newBuilder();
-            return key == null ? request : request.header("Ocp-Apim-Subscription-Key", key);
+            headers.forEach(request::header);
+            return request;
         }
     }
 
@@ -66,7 +72,12 @@ final class JavaSdkClient implements AutoCloseable {
 
     /** {@code key} may be null. Connects with {@code sdk.initialize()}, not here. */
     JavaSdkClient(URI gateway, Transport transport, String key) {
-        sdk = McpClient.sync(transport.open(gateway, key))
+        this(transport.open(gateway, key));
+    }
+
+    /** Connects with {@code sdk.initialize()}, not here. */
+    JavaSdkClient(McpClientTransport transport) {
+        sdk = McpClient.sync(transport)
                 .clientInfo(new Implementation("e2e-java", "1"))
                 .requestTimeout(Duration.ofSeconds(30))
                 .initializationTimeout(Duration.ofSeconds(30))
@@ -74,6 +85,15 @@ final class JavaSdkClient implements AutoCloseable {
                 .resourcesUpdateConsumer(
                         contents -> contents.stream().map(ResourceContents::uri).forEach(updates::add))
                 .build();
+    }
+
+    /** Shows a token to one of the servers of a gateway. */
+    static JavaSdkClient bearer(URI gateway, Transport transport, String path, String token) {
+        return new JavaSdkClient(transport.open(gateway, path, Map.of("Authorization", "Bearer " + token)));
+    }
+
+    List<String> tools() {
+        return sdk.listTools().tools().stream().map(Tool::name).toList();
     }
 
     CallToolResult call(ToolCall call) {

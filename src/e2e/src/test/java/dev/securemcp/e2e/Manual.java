@@ -13,6 +13,8 @@ record Manual(String page) {
     static final Manual README = new Manual("README.md");
     static final Manual CLIENTS = new Manual("src/docs/clients.md");
 
+    static final Manual KEYCLOAK = new Manual("src/docs/keycloak.md");
+
     /** The address that the manual's examples call. */
     static final String GATEWAY = "http://localhost:8080";
 
@@ -23,6 +25,17 @@ record Manual(String page) {
                 .results()
                 .map(block -> block.group(1))
                 .toList();
+    }
+
+    /** The one block of a language that has a line which begins so. */
+    String block(String language, String line) {
+        List<String> found = blocks(language).stream()
+                .filter(block -> block.lines().anyMatch(each -> each.startsWith(line)))
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException(page + " has " + found.size() + " " + language + " blocks with " + line);
+        }
+        return found.getFirst();
     }
 
     /** The part of a source file that the manual shows, between {@code // example:begin} and {@code // example:end}. */

@@ -50,12 +50,17 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Returns once GET {@code uri} answers 200; fails at once where the process ends before that. */
+    /** Returns once GET {@code uri} answers 200, within 60 s; fails at once where the process ends before that. */
     void awaitReady(URI uri) {
+        awaitReady(uri, Duration.ofSeconds(60));
+    }
+
+    /** The same within another time. */
+    void awaitReady(URI uri, Duration atMost) {
         HttpRequest request =
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
         await(name + " to be ready at " + uri)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(atMost)
                 .pollInterval(Duration.ofMillis(100))
                 .failFast(name + " ended; its log: " + log, () -> !process.isAlive())
                 .ignoreExceptionsInstanceOf(IOException.class)

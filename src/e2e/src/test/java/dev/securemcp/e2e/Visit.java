@@ -38,6 +38,12 @@ record Visit(int status, List<JsonNode> steps, String said) {
         return found.getFirst();
     }
 
+    /** The first of the steps of a name. */
+    JsonNode first(String name) {
+        assertThat(all(name)).as("steps '%s' in%n%s", name, said).isNotEmpty();
+        return all(name).getFirst();
+    }
+
     List<Arrival> progress() {
         return all("progress").stream()
                 .map(step -> Arrival.of(
@@ -46,7 +52,8 @@ record Visit(int status, List<JsonNode> steps, String said) {
                 .toList();
     }
 
-    private List<JsonNode> all(String name) {
+    /** All steps of a name, in their order. */
+    List<JsonNode> all(String name) {
         return steps.stream()
                 .filter(step -> step.path("step").asText().equals(name))
                 .toList();

@@ -21,6 +21,9 @@ final class Weather {
     static final ToolCall FORECAST =
             new ToolCall("get_forecast", Map.of("latitude", 47.6062, "longitude", -122.3321, "days", 2));
 
+    /** In the gateway of {@link Secured} it needs a scope more. */
+    static final ToolCall ALERTS_CALL = new ToolCall("get_alerts", Map.of("state", "TX"));
+
     /** Three places, so three progress notifications with a pause before each. */
     static final ToolCall COMPARISON =
             new ToolCall("compare_weather", Map.of("locations", List.of("Seattle", "Oslo", "Nairobi")));

@@ -89,6 +89,11 @@ final class KeySet {
         return usable(now);
     }
 
+    /** When it was last asked for. */
+    Instant lastUsed() {
+        return lastUsed;
+    }
+
     private Keys usable(Instant now) {
         Keys keys = latest;
         return keys != null && !passed(keys.readAt(), settings.stale(), now) ? keys : null;

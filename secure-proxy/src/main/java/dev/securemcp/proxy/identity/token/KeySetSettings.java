@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /**
  * The bounds of key sets.
  *
+ * @param maxSets issuers whose keys are kept; the one used least lately makes room
  * @param maxBytes the largest metadata document or key set
  * @param time how long a fetch may take, metadata and redirects included
  * @param age a set is fetched anew when it is so old
@@ -16,7 +17,13 @@ import java.util.stream.Collectors;
  * @param plainHttp hosts, in lower case, that may be asked without TLS; loopback always may
  */
 public record KeySetSettings(
-        int maxBytes, Duration time, Duration age, Duration stale, Duration unknownKey, Set<String> plainHttp) {
+        int maxSets,
+        int maxBytes,
+        Duration time,
+        Duration age,
+        Duration stale,
+        Duration unknownKey,
+        Set<String> plainHttp) {
 
     public KeySetSettings {
         plainHttp =

@@ -7,6 +7,7 @@ import dev.securemcp.proxy.net.HttpCalls;
 import io.vertx.core.impl.ContextInternal;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,9 +51,26 @@ final class KeySets implements AutoCloseable {
 
     /** The sets that rules name. */
     List<KeySet> of(TokenRules rules) {
-        return rules.discovery().stream()
-                .map(issuer -> sets.computeIfAbsent(issuer, this::make))
-                .toList();
+        return rules.discovery().stream().map(this::of).toList();
+    }
+
+    private KeySet of(Issuer issuer) {
+        KeySet known = sets.get(issuer);
+        return known == null ? add(issuer) : known;
+    }
+
+    /** Rare: rules are made at load, but an expression can name one tenant after the other. */
+    private synchronized KeySet add(Issuer issuer) {
+        if (sets.size() >= settings.maxSets() && !sets.containsKey(issuer)) {
+            sets.entrySet().stream()
+                    .min(Comparator.comparing(entry -> entry.getValue().lastUsed()))
+                    .ifPresent(least -> {
+                        sets.remove(least.getKey());
+                        least.getValue().close();
+                        meters.forget(name(least.getKey()));
+                    });
+        }
+        return sets.computeIfAbsent(issuer, this::make);
     }
 
     private KeySet make(Issuer issuer) {

@@ -94,6 +94,13 @@ final class TokenMeters {
                 .register(registry);
     }
 
+    /** An issuer is known no more. */
+    void forget(String issuer) {
+        registry.remove(fetches(issuer, true));
+        registry.remove(fetches(issuer, false));
+        registry.find("proxy.keyset.age").tag("issuer", issuer).meters().forEach(registry::remove);
+    }
+
     private static double age(KeySet set, InstantSource clock) {
         Instant readAt = set.readAt();
         return readAt == null

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class TokenFixture implements AutoCloseable {
 
     static final KeySetSettings KEY_SETS = new KeySetSettings(
+            100,
             64 << 10,
             Duration.ofSeconds(5),
             Duration.ofHours(1),

@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -408,5 +409,36 @@ class TokenVerifierTest {
 
         assertThat(tokens.valid(rules, TestToken.of(evil.url()).sign(SECOND))).isTrue();
         assertThat(tokens.valid(rules, TestToken.of(good.url()).sign(SECOND))).isFalse();
+    }
+
+    @Test
+    void more_issuers_than_there_is_room_for_make_room_for_each_other() throws Exception {
+        tokens.close();
+        KeySetSettings two = new KeySetSettings(
+                2,
+                64 << 10,
+                Duration.ofSeconds(5),
+                Duration.ofHours(1),
+                Duration.ofHours(24),
+                Duration.ofMinutes(5),
+                Set.of());
+        tokens = new TokenFixture(new TokenSettings(16 << 10, 1, 10, 0, Duration.ofSeconds(60), two));
+        TestIssuer often = issuer(FIRST);
+        TokenRules oftenAsked = TokenFixture.trusting(often).build();
+
+        for (int i = 0; i < 5; i++) {
+            TestIssuer once = issuer(SECOND);
+            assertThat(tokens.valid(oftenAsked, TestToken.of(often.url()).sign(FIRST)))
+                    .isTrue();
+            tokens.pass(Duration.ofMillis(1));
+            assertThat(tokens.valid(
+                            TokenFixture.trusting(once).build(),
+                            TestToken.of(once.url()).sign(SECOND)))
+                    .isTrue();
+            tokens.pass(Duration.ofMillis(1));
+        }
+
+        assertThat(often.fetches()).isEqualTo(1);
+        assertThat(tokens.metrics.find("proxy.keyset.age").gauges()).hasSize(2);
     }
 }
