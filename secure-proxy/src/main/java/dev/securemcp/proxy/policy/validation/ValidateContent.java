@@ -45,7 +45,7 @@ public record ValidateContent(
         implements Policy {
 
     /** A larger body is checked on a thread that may be busy: the event loop has other calls to serve. */
-    private static final int ON_EVENT_LOOP = 64 << 10;
+    private static final int ON_EVENT_LOOP = 16 << 10;
 
     /** Compiles the element. */
     public static ValidateContent compile(AttributeReader reader, PolicyBuild build) {
