@@ -162,7 +162,7 @@ public final class Assembly {
                         services.services()),
                 services,
                 state,
-                BridgeServices.open(vertx, registry, configuration, clock),
+                BridgeServices.open(vertx, registry, configuration, clock, services.shared()),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);

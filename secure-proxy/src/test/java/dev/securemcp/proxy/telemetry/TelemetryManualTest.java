@@ -78,6 +78,7 @@ class TelemetryManualTest {
         telemetry.record(WHOLE);
         telemetry.detected(new Detection(
                 Instant.EPOCH, "r", "s", "tools/call", "t", WHOLE.caller(), "/params/arguments/days", "type"));
+        telemetry.record(Events.event(Events.call("a"), Events.LAPTOP, Events.failed("Timeout", 504)));
         List<String> scraped = registry.scrape()
                 .lines()
                 .filter(line -> !line.startsWith("#")

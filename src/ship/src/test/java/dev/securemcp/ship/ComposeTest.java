@@ -129,7 +129,7 @@ class ComposeTest {
             String mapped = service(name).at("/ports/0").asText();
             assertThat(mapped).endsWith(":" + Repository.httpPort());
             assertThat(service(name).at("/environment/PUBLIC_URL").asText())
-                    .isEqualTo("http://localhost:" + mapped.split(":")[1]);
+                    .isEqualTo("http://localhost:" + mapped.split(":", -1)[1]);
         }
         assertThat(gateway.at("/backends/weather/instances/0/url").asText())
                 .isEqualTo("http://weather-mcp:" + Repository.weatherPort() + "/mcp");

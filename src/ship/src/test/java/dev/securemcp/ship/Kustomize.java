@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ enum Kustomize {
     }
 
     Path kept() {
-        return Repository.path("src/ship/src/test/resources/rendered/" + name().toLowerCase() + ".yaml");
+        return Repository.path("src/ship/src/test/resources/rendered/" + name().toLowerCase(Locale.ROOT) + ".yaml");
     }
 
     /** The objects of the kept rendering. */

@@ -72,7 +72,7 @@ class MetricNamesTest {
         while (labels.find()) {
             for (int group = 1; group <= 3; group++) {
                 if (labels.group(group) != null) {
-                    for (String label : labels.group(group).split(",\\s*")) {
+                    for (String label : labels.group(group).split(",\\s*", -1)) {
                         assertThat(label).as(text).isIn(union(documentedLabels(), ADDED));
                     }
                 }
@@ -94,7 +94,7 @@ class MetricNamesTest {
                 .lines()
                 .filter(line -> line.startsWith("| `proxy_") || line.startsWith("| `mcp_"))
                 .forEach(line -> {
-                    Matcher quoted = Pattern.compile("`([a-z_]+)`").matcher(line.split("\\|")[2]);
+                    Matcher quoted = Pattern.compile("`([a-z_]+)`").matcher(line.split("\\|", -1)[2]);
                     while (quoted.find()) {
                         names.add(quoted.group(1));
                     }
