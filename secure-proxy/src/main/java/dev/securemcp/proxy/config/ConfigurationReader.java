@@ -104,6 +104,7 @@ public final class ConfigurationReader {
                 new EventSinkSettings(directory, named, faults).read(root.sections("event-sinks")),
                 tokens,
                 new AddressListSettings(directory, limits, faults).read(root.named("address-lists")),
+                new SchemaFileSettings(directory, limits, faults).read(root.named("schemas")),
                 root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
                 root.section("redis").map(new RedisSettings(named, faults)::read),
                 root.section("management")

@@ -96,7 +96,8 @@ public final class Assembly {
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
                 secrets(configuration),
-                limits);
+                limits,
+                policies.filters().toolSchemas());
         return Optional.of(new Compiled(configuration, gateway));
     }
 
@@ -151,6 +152,7 @@ public final class Assembly {
                 endpoints,
                 new OpenCalls(limits.count(Limit.STREAMS), limits.count(Limit.STREAMS_PER_CALLER)),
                 results(registry, limits),
+                ToolKnowledge.open(registry, limits, Ticker.systemTicker()),
                 new Exchange.Environment(
                         clock,
                         new SecureRandom(),

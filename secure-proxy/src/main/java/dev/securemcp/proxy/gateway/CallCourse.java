@@ -67,6 +67,7 @@ final class CallCourse {
         this.sessions = new SessionGate(engine, gateway, route, exchange, sessionId);
         this.sections = server.policies().sections(null, null);
         message(null);
+        exchange.tools(new CallTools(engine, gateway, route, exchange, sessions));
     }
 
     /** The message that is judged now; null for none. */
@@ -191,6 +192,13 @@ final class CallCourse {
         sections.outbound().run(exchange).onSuccess(delivery.guarded(this::afterOutbound));
     }
 
+    /** Whether what tools take is learnt from the answer. */
+    private boolean listsToolsToLearn() {
+        return gateway.toolSchemas()
+                && scan instanceof Envelope envelope
+                && "tools/list".equals(envelope.first().method());
+    }
+
     private ListGate lists() {
         return new ListGate(exchange, permit, (int) gateway.limits().bytes(Limit.LIST_MESSAGE), scan);
     }
@@ -207,7 +215,7 @@ final class CallCourse {
                 gateway.backends(),
                 own,
                 stream ? Use.STREAM : Use.CALL,
-                lists.stands() || results != null,
+                lists.stands() || results != null || listsToolsToLearn(),
                 new MadeBody(gateway.scanner(), batches(), scan instanceof Envelope envelope ? envelope : null));
         delivery.forwarding(forwarding, lists, results);
         exchange.forwarder(forwarding);

@@ -20,6 +20,7 @@ import io.vertx.core.Vertx;
  * @param endpoints the message endpoints of open legacy streams
  * @param calls what is under way
  * @param results what may be given again
+ * @param tools what tools take
  * @param environment the clock and the like that exchanges see
  * @param services what policies reach, to be closed in the end
  * @param state what survives a restart, to be closed in the end
@@ -36,6 +37,7 @@ record Engine(
         MessageEndpoints endpoints,
         OpenCalls calls,
         ResultCache results,
+        ToolKnowledge tools,
         Exchange.Environment environment,
         PolicyServices services,
         State state,

@@ -72,7 +72,7 @@ public enum Reason {
     CALLER_IP_BLOCKED("CallerIpBlocked", "ip-filter", 403, "The caller's address is blocked"),
     HEADER_NOT_FOUND("HeaderNotFound", "check-header", 401, "A required header is missing"),
     HEADER_VALUE_NOT_ALLOWED("HeaderValueNotAllowed", "check-header", 401, "A header has a value that is not allowed"),
-    CONTENT_INVALID("ContentInvalid", "validate-content", 400, "The content breaks a rule"),
+    CONTENT_INVALID("ContentInvalid", "validate-content", 200, -32602, "The content breaks a rule"),
     RESPONSE_CONTENT_INVALID("ContentInvalid", "validate-content", 502, "The backend's content breaks a rule"),
     AUTHORIZATION_CONTEXT_UNAVAILABLE(
             "AuthorizationContextUnavailable",

@@ -39,6 +39,7 @@ import dev.securemcp.proxy.policy.transform.SetHeader;
 import dev.securemcp.proxy.policy.transform.SetMethod;
 import dev.securemcp.proxy.policy.transform.SetQueryParameter;
 import dev.securemcp.proxy.policy.transform.SetStatus;
+import dev.securemcp.proxy.policy.validation.ValidateContent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +83,7 @@ public final class PolicyRegistry {
             entry("set-variable", SetVariable::compile),
             entry("trace", Trace::compile),
             entry("validate-azure-ad-token", ValidateAzureAdToken::compile),
+            entry("validate-content", ValidateContent::compile),
             entry("validate-jwt", ValidateJwt::compile),
             entry("wait", Wait::compile));
 

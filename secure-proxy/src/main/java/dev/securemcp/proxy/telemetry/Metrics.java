@@ -29,6 +29,8 @@ final class Metrics {
 
     private record ReasonKey(String server, String reason) {}
 
+    private record DetectionKey(String server, String rule) {}
+
     private record ServerMeters(Counter bytesIn, Counter bytesOut, Timer backend, Timer stream) {}
 
     private final MeterRegistry registry;
@@ -37,6 +39,8 @@ final class Metrics {
     private final ConcurrentMap<ExchangeKey, Counter> exchanges = new ConcurrentHashMap<>();
     private final ConcurrentMap<ReasonKey, Counter> denials = new ConcurrentHashMap<>();
     private final ConcurrentMap<ReasonKey, Counter> failures = new ConcurrentHashMap<>();
+    private final NameTable rules = new NameTable(MAX_REASONS);
+    private final ConcurrentMap<DetectionKey, Counter> detections = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, ServerMeters> servers = new ConcurrentHashMap<>();
 
     Metrics(MeterRegistry registry) {
@@ -101,6 +105,22 @@ final class Metrics {
             reasons.confirm(reason);
         }
         return new ReasonKey(server, reasons.label(reason));
+    }
+
+    /** Something was reported and let pass. */
+    void detected(String server, String rule) {
+        rules.confirm(rule);
+        detections
+                .computeIfAbsent(new DetectionKey(server, rules.label(rule)), this::detectionCounter)
+                .increment();
+    }
+
+    private Counter detectionCounter(DetectionKey key) {
+        return Counter.builder("proxy.detections")
+                .description("Contents that break a rule and were let pass")
+                .tag("server", key.server)
+                .tag("rule", key.rule)
+                .register(registry);
     }
 
     private static String httpMethod(String method) {

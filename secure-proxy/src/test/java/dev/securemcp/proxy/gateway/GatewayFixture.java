@@ -70,6 +70,7 @@ final class GatewayFixture implements AutoCloseable {
                 opened.endpoints(),
                 opened.calls(),
                 opened.results(),
+                opened.tools(),
                 environment,
                 opened.services(),
                 opened.state(),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -15,6 +16,9 @@ final class ManualExample {
     private static final Pattern FILE = Pattern.compile("(?s)\\n`([\\w./-]+)`:\\n\\n```\\w+\\n(.*?)```");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (.*) \\|$");
     private static final String BACKEND = "http://localhost:8081/mcp";
+
+    /** What the heads of tables with cases begin with. */
+    private static final Set<String> HEADS = Set.of("caller", "arguments");
 
     private final String text;
 
@@ -58,11 +62,21 @@ final class ManualExample {
         return yaml;
     }
 
+    /** A file of it as it stands there. */
+    String file(String name) {
+        return FILE.matcher(text)
+                .results()
+                .filter(file -> file.group(1).equals(name))
+                .map(file -> file.group(2))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The rows of its tables, each as its cells, without the heads. */
     Stream<List<String>> rows() {
         return ROW.matcher(text)
                 .results()
                 .map(row -> List.of(row.group(1).split(" \\| ", -1)))
-                .filter(cells -> !cells.getFirst().equals("caller"));
+                .filter(cells -> !HEADS.contains(cells.getFirst()));
     }
 }

@@ -283,6 +283,7 @@ class RightsTest {
                 .contains("InvalidMessage");
         assertThat(listen("'resourceSubscriptions':['weather://a',['file:///x']]"))
                 .contains("InvalidMessage");
+        assertThat(listen("'resourceSubscriptions':'file:///x'")).contains("InvalidMessage");
         assertThat(backend.unseen()).isZero();
     }
 

@@ -45,6 +45,7 @@ class PolicyManualTest {
     private static final ManualPage LIMITS = ManualPage.read("limits.md");
     private static final ManualPage FILTERS = ManualPage.read("filters.md");
     private static final ManualPage OAUTH = ManualPage.read("oauth.md");
+    private static final ManualPage VALIDATION = ManualPage.read("validation.md");
     private static final Path INDEX = Path.of("../src/docs/policies/README.md");
 
     /** What the pages' configurations take from the environment. */
@@ -54,7 +55,7 @@ class PolicyManualTest {
     private Path directory;
 
     private static Stream<ManualPage> pages() {
-        return Stream.of(LANGUAGE, MOVING, FILTERS, LIMITS, OAUTH);
+        return Stream.of(LANGUAGE, MOVING, FILTERS, LIMITS, OAUTH, VALIDATION);
     }
 
     static Stream<Document> documents() {
@@ -124,6 +125,7 @@ class PolicyManualTest {
                         "policies/unsupported.md",
                         MOVING.name(),
                         FILTERS.name(),
+                        VALIDATION.name(),
                         OAUTH.name())
                 .map(ManualPage::read)
                 .forEach(page -> {

@@ -10,6 +10,7 @@ import dev.securemcp.proxy.exchange.ResponseState;
 import dev.securemcp.proxy.exchange.Services;
 import dev.securemcp.proxy.exchange.Slots;
 import dev.securemcp.proxy.exchange.Timers;
+import dev.securemcp.proxy.exchange.ToolSchemas;
 import dev.securemcp.proxy.expression.ApiFacts;
 import dev.securemcp.proxy.expression.Certificate;
 import dev.securemcp.proxy.expression.DeploymentFacts;
@@ -44,6 +45,7 @@ public final class TestExchange {
     private String method = "POST";
     private String query = "";
     private String address = "203.0.113.7";
+    private ToolSchemas tools = ToolSchemas.NONE;
     private byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
     private ResponseState response;
     private Failure failure;
@@ -78,6 +80,11 @@ public final class TestExchange {
     /** @param newQuery with its question mark */
     public TestExchange query(String newQuery) {
         query = newQuery;
+        return this;
+    }
+
+    public TestExchange tools(ToolSchemas newTools) {
+        tools = newTools;
         return this;
     }
 
@@ -176,6 +183,7 @@ public final class TestExchange {
         }
         exchange.response(response);
         exchange.failure(failure);
+        exchange.tools(tools);
         exchange.forwarder(forwarder == null ? new Forwards(exchange) : forwarder);
         return exchange;
     }

@@ -2,8 +2,6 @@ package dev.securemcp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,26 +117,8 @@ class KeycloakIT {
     }
 
     @Test
-    void mcpRemoteGetsInWithClientCredentials() {
-        URI url = gateway.url(PATH);
-        List<String> remote = Node.packaged(
-                "mcp-remote/dist/proxy.js",
-                url.toString(),
-                "--transport",
-                "http-only",
-                "--client-credentials",
-                "--static-oauth-client-info",
-                "{\"client_id\":\"" + Keycloak.ROBOT + "\",\"client_secret\":\"${MCP_CLIENT_SECRET}\"}");
-
-        Visit visit = Visit.pay(
-                        Map.of("MCP_CLIENT_SECRET", Keycloak.SECRET),
-                        "client-v1.mjs",
-                        "--transport",
-                        "stdio",
-                        "--command",
-                        Json.write(remote),
-                        "--wants",
-                        Json.write(new Visit.Wants(Weather.FORECAST, Weather.COMPARISON, null, null)))
+    void mcpRemoteGetsInWithClientCredentials() throws Exception {
+        Visit visit = Remote.machine(gateway.url(PATH), Keycloak.ROBOT, Keycloak.SECRET)
                 .succeeded();
 
         assertThat(visit.step("called").path("isError").asBoolean())

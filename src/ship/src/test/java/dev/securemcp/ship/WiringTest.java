@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,30 @@ class WiringTest {
                             .contains(object.at("/kind").asText())
                     && !Rendered.name(object).equals("secure-proxy-node")) {
                 assertThat(labels).as(Rendered.title(object)).containsKey("app.kubernetes.io/name");
+            }
+        }
+    }
+
+    @Test
+    void the_release_that_is_deployed_is_the_one_that_is_built() {
+        String version = Pattern.compile("<version>([0-9.]+)(-SNAPSHOT)?</version>")
+                .matcher(Repository.text("pom.xml"))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        Rendered rendered = Rendered.of(Kustomize.PRODUCTION);
+        for (String program : List.of("secure-proxy", "weather-mcp")) {
+            JsonNode workload = rendered.one("Deployment", program);
+            assertThat(Rendered.containers(workload).getFirst().at("/image").asText())
+                    .endsWith("/" + program + ":" + version);
+            for (String place : List.of("/metadata/labels", "/spec/template/metadata/labels")) {
+                assertThat(Rendered.map(workload.at(place)))
+                        .containsEntry("app.kubernetes.io/version", version)
+                        .containsKeys(
+                                "app.kubernetes.io/instance",
+                                "app.kubernetes.io/component",
+                                "app.kubernetes.io/managed-by");
             }
         }
     }
