@@ -73,6 +73,7 @@ public final class TokenGuard {
                     .discovery(List.of(new TokenRules.Issuer(
                             issuer.metadata(), issuer.jwks().orElse(null))))
                     .issuers(issuer.tokenIssuers())
+                    .listedIssuersOnly(true)
                     .audiences(config.audiences().isEmpty() ? resources : config.audiences())
                     .algorithms(issuer.algorithms())
                     .clockSkew(config.clockSkew())
