@@ -3,6 +3,7 @@
 // --sdk v1|v2  --url URL  --transport http|sse (http)  --mode legacy|auto (v2; legacy)
 // --grant code|credentials|token (code)  --client JSON (code: left out to register; credentials: {clientId, clientSecret, scope?})
 // --metadata JSON (of the registration)  --token TOKEN  --key SUBSCRIPTION-KEY  --user NAME  --password P  --press PATTERN
+// --browser CHROMIUM (a real one instead of a scripted one)
 // --calls JSON: what to do once connected, in turn: {"list":true}, {"name":…,"arguments":…}, {"spoil":true} (the access token)
 
 import { keyHeaders, failure, main, report } from './report.mjs';
@@ -38,6 +39,7 @@ await main(async options => {
                 person: {
                     user: options.user ?? 'ada',
                     password: options.password ?? 'of-the-tests-only',
+                    browser: options.browser,
                     press: new RegExp(options.press ?? 'sign in|log ?in|continue|allow|approve|accept|yes', 'i')
                 }
             }),

@@ -104,7 +104,11 @@ function grantOf(body) {
 }
 
 service.on(Events.BeforeTokenSigning, (token, request) => {
-    if (token.payload.aud !== undefined) return; // the id token
+    if (token.payload.aud !== undefined) {
+        // The id token; what the mock puts in beside is right already.
+        Object.assign(token.payload, { iss: v2Issuer(issuer.url), tid: TENANT, ver: '2.0' });
+        return;
+    }
     const { body } = request;
     request.grant = grantOf(body);
     const granted = body.grant_type === 'client_credentials' ? { roles: ['Weather.Read'] } : { scp: short(request.grant?.scope) };

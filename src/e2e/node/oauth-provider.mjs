@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { browse } from './browser.mjs';
+import { browseInChromium } from './chromium.mjs';
 import { report } from './report.mjs';
 
 // Nobody listens there: the scripted browser stops before it.
@@ -105,7 +106,8 @@ export class SignInProvider {
         const url = this.#opened;
         this.#opened = undefined;
         report('opened', { scope: url.searchParams.get('scope'), resource: url.searchParams.get('resource') });
-        const { params, pages, cookies } = await browse(url, REDIRECT, this.person);
+        const through = this.person.browser ? browseInChromium : browse;
+        const { params, pages, cookies } = await through(url, REDIRECT, this.person);
         report('signed-in', { pages, cookies, error: params.get('error'), iss: params.get('iss') });
         if (params.get('error')) throw new Error(`sign-in: ${params.get('error')} ${params.get('error_description')}`);
         if (params.get('state') !== this.#state) throw new Error('sign-in: another state came back');

@@ -24,7 +24,7 @@ class RoomsTest {
         {"limits", "cache"},
         {"telemetry"},
         {"exchange"},
-        {"expression"},
+        {"expression", "schema"},
         {"mcp"},
         {"net", "store"},
         {"config"},

@@ -67,7 +67,8 @@ public sealed interface AuthorizationConfig {
      *
      * @param issuer its issuer identifier, a URL: what metadata tells clients
      * @param tokenIssuers values of {@code iss} that its tokens have; {@code {tenantid}} stands for the token's {@code tid}
-     * @param metadata where its metadata document is
+     * @param metadata where its metadata document is, or is looked for first
+     * @param named whether that follows from the identifier, which the document must then name exactly
      * @param jwks where its keys are, so that no metadata is fetched; empty where the metadata tells
      * @param algorithms that may sign (JWA names); empty for all asymmetric ones that are supported
      */
@@ -75,6 +76,7 @@ public sealed interface AuthorizationConfig {
             URI issuer,
             List<String> tokenIssuers,
             URI metadata,
+            boolean named,
             Optional<URI> jwks,
             Set<String> algorithms,
             Position position) {

@@ -45,12 +45,7 @@ final class AuthorizationKeys {
                                     "algorithms",
                                     new Sequence(new Choice(ALGORITHMS), 1, ALGORITHMS.size(), ""),
                                     "Algorithms that may sign its tokens.")
-                            .otherwise("all of these"),
-                    Key.of(
-                                    "plain-http",
-                                    new Flag(),
-                                    "Whether its documents may be fetched over plain http from another machine.")
-                            .byDefault("false")),
+                            .otherwise("all of these")),
             List.of(),
             List.of());
 

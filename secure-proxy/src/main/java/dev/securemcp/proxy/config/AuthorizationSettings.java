@@ -26,10 +26,12 @@ final class AuthorizationSettings {
     static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Faults faults;
+    private final TokenConfig tokens;
     private final BridgeSettings bridges;
 
-    AuthorizationSettings(Faults faults, NamedValueSettings namedValues) {
+    AuthorizationSettings(Faults faults, NamedValueSettings namedValues, TokenConfig tokens) {
         this.faults = faults;
+        this.tokens = tokens;
         this.bridges = new BridgeSettings(faults, namedValues);
     }
 
@@ -99,26 +101,27 @@ final class AuthorizationSettings {
 
     private Optional<IssuerConfig> issuer(Entry entry) {
         if (entry.value() instanceof Section section) {
-            boolean plain = section.flag("plain-http");
-            return section.entry("issuer").flatMap(issuer -> url(issuer, plain)).flatMap(issuer -> {
+            return section.entry("issuer").flatMap(issuer -> url(issuer)).flatMap(issuer -> {
                 Optional<URI> metadata = section.has("metadata")
-                        ? section.entry("metadata").flatMap(given -> url(given, plain))
+                        ? section.entry("metadata").flatMap(given -> url(given))
                         : Optional.of(metadata(issuer));
-                Optional<URI> jwks = section.entry("jwks").flatMap(given -> url(given, plain));
+                Optional<URI> jwks = section.entry("jwks").flatMap(given -> url(given));
                 return metadata.map(found -> new IssuerConfig(
                         issuer,
                         section.has("token-issuers") ? texts(section, "token-issuers") : List.of(issuer.toString()),
                         found,
+                        !section.has("metadata"),
                         jwks,
                         new LinkedHashSet<>(texts(section, "algorithms")),
                         entry.position()));
             });
         }
-        return url(entry, false)
+        return url(entry)
                 .map(issuer -> new IssuerConfig(
                         issuer,
                         List.of(issuer.toString()),
                         metadata(issuer),
+                        true,
                         Optional.empty(),
                         Set.of(),
                         entry.position()));
@@ -130,14 +133,14 @@ final class AuthorizationSettings {
     }
 
     /** Whoever can change what comes from such a URL can make tokens, so it is https, or this machine. */
-    private Optional<URI> url(Entry entry, boolean plainHttp) {
+    private Optional<URI> url(Entry entry) {
         Optional<URI> url = BackendSettings.url(entry, faults);
-        url.filter(found -> found.getScheme().equals("http") && !plainHttp && !LOOPBACK.contains(found.getHost()))
+        url.filter(found -> !tokens.mayAsk(found))
                 .ifPresent(_ -> faults.error(
                         entry.position(),
                         entry.path(),
                         "over plain http anybody on the way could put in keys of their own",
-                        "use https; or, in a network that you trust, write the issuer with `plain-http: true`"));
+                        "use https; or, in a network that you trust, name the host under `key-sets.plain-http`"));
         return url;
     }
 

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param eventSinks where {@code log-to-eventhub} writes, by its logger id
  * @param tokens how tokens are validated
  * @param addressLists what {@code ip-filter} calls by name
+ * @param schemas what {@code validate-content} calls by its schema id
  * @param stateDir where what must survive a restart is kept, resolved against the directory; it need not exist yet
  * @param redis what several gateways share their state through
  * @param managementToken what the management port asks for before it shows callers' data
@@ -54,6 +55,7 @@ public record Configuration(
         Map<String, EventSinkConfig> eventSinks,
         TokenConfig tokens,
         Map<String, AddressSet> addressLists,
+        Map<String, SchemaFile> schemas,
         Optional<Path> stateDir,
         Optional<RedisConfig> redis,
         Optional<Sha256> managementToken,
@@ -72,5 +74,6 @@ public record Configuration(
         certificates = Copies.of(certificates);
         eventSinks = Copies.of(eventSinks);
         addressLists = Copies.of(addressLists);
+        schemas = Copies.of(schemas);
     }
 }

@@ -79,6 +79,7 @@ public final class ConfigurationReader {
         Optional<Pepper> pepper = pepper(root, files, faults);
         SubscriptionSettings subscriptions = new SubscriptionSettings(faults, files, now, root.has("key-pepper"));
         Limits limits = limits(root);
+        TokenConfig tokens = tokens(root, faults);
         return new Configuration(
                 root.position(),
                 directory,
@@ -86,7 +87,8 @@ public final class ConfigurationReader {
                 addressRanges(root.items("trusted-proxies"), faults),
                 root.policy(),
                 fragments(root),
-                new ServerSettings(faults, named).read(root.sections("servers")),
+                new ServerSettings(faults, new AuthorizationSettings(faults, named, tokens))
+                        .read(root.sections("servers")),
                 new BackendSettings(faults, named).read(root.sections("backends")),
                 products,
                 subscriptions.read(root, products),
@@ -100,8 +102,9 @@ public final class ConfigurationReader {
                         faults),
                 new CertificateSettings(directory, named, now, faults).read(root.sections("certificates")),
                 new EventSinkSettings(directory, named, faults).read(root.sections("event-sinks")),
-                tokens(root, faults),
+                tokens,
                 new AddressListSettings(directory, limits, faults).read(root.named("address-lists")),
+                new SchemaFileSettings(directory, limits, faults).read(root.named("schemas")),
                 root.entry("state-dir").flatMap(entry -> stateDir(entry, directory, faults)),
                 root.section("redis").map(new RedisSettings(named, faults)::read),
                 root.section("management")

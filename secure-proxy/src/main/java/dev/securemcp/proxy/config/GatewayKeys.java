@@ -283,6 +283,10 @@ final class GatewayKeys {
                             new Named(Format.NAME, EVENT_SINK, 0),
                             "Where `log-to-eventhub` writes, by its `logger-id`."),
                     Key.of(
+                            "schemas",
+                            new Named(Format.NAME, text(Format.FILE), 0),
+                            "Files of JSON Schemas that `validate-content` uses, by its `schema-id`."),
+                    Key.of(
                             "address-lists",
                             new Named(Format.NAME, text(Format.FILE), 0),
                             "Files of addresses that `ip-filter` uses, by the name that policies use: one address or range a line."),

@@ -327,6 +327,48 @@ public enum Limit {
             1024,
             256 * Size.MIB,
             "one file of `address-lists`; read when the gateway loads"),
+    SCHEMA(
+            "schema",
+            BYTES,
+            256 * Size.KIB,
+            1024,
+            4 * Size.MIB,
+            "one JSON Schema, of `schemas` or of a tool; nothing is checked against a tool's larger one"),
+    TOOL_SCHEMAS(
+            "tool-schemas",
+            BYTES,
+            16 * Size.MIB,
+            Size.KIB,
+            Size.GIB,
+            "schemas of tools that `validate-content` keeps, as text; those used least make room"),
+    TOOL_SCHEMA_AGE(
+            "tool-schema-age",
+            TIME,
+            10 * Time.MINUTE,
+            Time.SECOND,
+            Time.DAY,
+            "a tool's schema is learnt anew when so old"),
+    TOOL_LIST(
+            "tool-list",
+            BYTES,
+            Size.MIB,
+            1024,
+            64 * Size.MIB,
+            "one answer to `tools/list` from which schemas are learnt"),
+    TOOL_LIST_TIME(
+            "tool-list-time",
+            TIME,
+            5 * Time.SECOND,
+            10,
+            Time.MINUTE,
+            "how long a call waits while the gateway asks for the schema of its tool"),
+    VALIDATION_WORK(
+            "validation-work",
+            COUNT,
+            500_000,
+            1000,
+            1_000_000_000,
+            "steps of checking one document against a schema: keywords, and characters that regular expressions look at"),
     RATE_COUNTERS(
             "rate-counters",
             COUNT,
@@ -334,7 +376,43 @@ public enum Limit {
             64,
             50_000_000,
             "keys whose calls `rate-limit` and `rate-limit-by-key` count at the same time, at about 140 bytes each; further keys share"
-                    + " one counter for each limit");
+                    + " one counter for each limit"),
+    QUOTA_COUNTERS(
+            "quota-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "keys whose calls `quota` and `quota-by-key` count at the same time, at about 60 bytes each; further keys share one counter"
+                    + " for each quota"),
+    GUARD_REQUESTS(
+            "guard-requests",
+            COUNT,
+            60_000,
+            1,
+            1_000_000_000,
+            "requests of one address in a minute, loopback aside; more are answered 429 before anything of them is looked at"),
+    GUARD_FAILURE_COST(
+            "guard-failure-cost",
+            COUNT,
+            600,
+            0,
+            1_000_000_000,
+            "how many requests an authentication with a wrong key or token counts for"),
+    GUARD_OPEN(
+            "guard-open",
+            COUNT,
+            5000,
+            1,
+            1_000_000,
+            "calls and streams of one address at the same time, loopback aside; more are answered 429"),
+    GUARD_COUNTERS(
+            "guard-counters",
+            COUNT,
+            100_000,
+            64,
+            50_000_000,
+            "addresses that are counted at the same time, at about 140 bytes each; further ones share one counter");
 
     /** What an amount is counted in. */
     public enum Unit {

@@ -1,6 +1,8 @@
 package dev.securemcp.proxy.config;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import javax.crypto.Mac;
@@ -15,6 +17,7 @@ public final class Pepper {
     /** The shortest that is taken, in characters: 128 bits if they are hexadecimal digits. */
     public static final int MIN_LENGTH = 32;
 
+    private static final int MAX_BYTES = 64 * 1024;
     private static final String ALGORITHM = "HmacSHA256";
 
     private final Mac prepared;
@@ -34,6 +37,23 @@ public final class Pepper {
             return new Pepper(mac);
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+        }
+    }
+
+    /**
+     * Reads a pepper as {@code key-pepper} does: the text of a file without one line end at its end.
+     *
+     * @throws IOException with a message for a person
+     */
+    public static Pepper read(Path file) throws IOException {
+        try {
+            String text = BoundedFiles.withoutLineEnd(BoundedFiles.read(file, MAX_BYTES));
+            if (text.length() < MIN_LENGTH) {
+                throw new IOException(file + " holds fewer than " + MIN_LENGTH + " characters: no pepper");
+            }
+            return of(text);
+        } catch (BoundedFiles.Unreadable e) {
+            throw new IOException(file + " " + e.getMessage(), e);
         }
     }
 

@@ -129,6 +129,12 @@ final class References {
                         section.path(),
                         "the name of the authorization server begins with the public URL, which is not told",
                         "set `public-url`"));
+        bridge.filter(section -> root.has("redis") && !sharesKey())
+                .ifPresent(section -> faults.warning(
+                        section.position(),
+                        section.path(),
+                        "each gateway remembers sign-ins for itself, since Redis must not hold the issuer's tokens readable",
+                        "set `encryption-key` of `redis`"));
         bridge.filter(section -> section.flag("registration") && !root.has("state-dir") && !sharesKey())
                 .ifPresent(section -> faults.warning(
                         section.position(),

@@ -25,11 +25,11 @@ final class ServerSettings {
     private static final List<String> ENDPOINTS = List.of("mcp", "sse", "messages", "authorize", "token", "register");
 
     private final Faults faults;
-    private final NamedValueSettings namedValues;
+    private final AuthorizationSettings authorizations;
 
-    ServerSettings(Faults faults, NamedValueSettings namedValues) {
+    ServerSettings(Faults faults, AuthorizationSettings authorizations) {
         this.faults = faults;
-        this.namedValues = namedValues;
+        this.authorizations = authorizations;
     }
 
     Map<String, ServerConfig> read(Map<String, Section> sections) {
@@ -42,7 +42,7 @@ final class ServerSettings {
     private ServerConfig server(String name, Section section) {
         Map<String, ToolConfig> tools = new LinkedHashMap<>();
         section.sections("tools").forEach((tool, settings) -> tools.put(tool, tool(tool, settings)));
-        Optional<AuthorizationConfig> authorization = new AuthorizationSettings(faults, namedValues).read(section);
+        Optional<AuthorizationConfig> authorization = authorizations.read(section);
         String batches = section.written("batches").orElse(tools.isEmpty() ? "allow" : "refuse");
         return new ServerConfig(
                 name,

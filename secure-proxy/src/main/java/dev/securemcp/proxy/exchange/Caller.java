@@ -41,14 +41,22 @@ public record Caller(
         return "subscription:" + subscription.id() + (token == null ? "" : "|token:" + identity());
     }
 
-    /** The token's {@code iss|sub|azp} (MCP binds sessions to it); null without a token. */
+    /** The token's {@code iss|sub|azp} (MCP binds sessions to it), a {@code |} of the subject escaped; null without a token. */
     public String identity() {
-        return token == null ? null : token.issuer() + "|" + token.subject() + "|" + client(token);
+        return token == null ? null : token.issuer() + "|" + subject(token) + "|" + client(token);
     }
 
     /** Whether a token was shown that names neither a subject nor a client, so that nothing can belong to its holder. */
     public boolean nameless() {
-        return token != null && token.subject() == null && client(token).isEmpty();
+        return token != null && subject(token).isEmpty() && client(token).isEmpty();
+    }
+
+    /** Subjects may be of their holders' choice: none must read like another one with its client. */
+    private static String subject(Jwt token) {
+        String subject = token.subject() == null ? "" : token.subject();
+        return subject.indexOf('|') < 0 && subject.indexOf('%') < 0
+                ? subject
+                : subject.replace("%", "%25").replace("|", "%7C");
     }
 
     /** The client that a token was made for: {@code azp}, else {@code client_id} (RFC 9068), else Entra's {@code appid}. */

@@ -73,6 +73,7 @@ public final class Exchange implements ExpressionContext {
     private Duration cacheLife;
     private LimitBook limits;
     private Stay stay = Stay.ALWAYS;
+    private ToolSchemas tools = ToolSchemas.NONE;
     private UnaryOperator<String> mask = UnaryOperator.identity();
 
     /**
@@ -284,6 +285,15 @@ public final class Exchange implements ExpressionContext {
     /** What policies reach beyond this exchange. */
     public Services services() {
         return environment.services();
+    }
+
+    /** What is known of the server's tools. */
+    public ToolSchemas tools() {
+        return tools;
+    }
+
+    public void tools(ToolSchemas newTools) {
+        this.tools = newTools;
     }
 
     /** How the request reaches the backend; set before the sections run. */

@@ -96,7 +96,8 @@ public final class Assembly {
                 new PublicOrigin(configuration.publicUrl().orElse(null), addresses),
                 new EnvelopeScanner(scanLimits(limits)),
                 secrets(configuration),
-                limits);
+                limits,
+                policies.filters().toolSchemas());
         return Optional.of(new Compiled(configuration, gateway));
     }
 
@@ -133,7 +134,9 @@ public final class Assembly {
                 limits.count(Limit.SESSIONS_PER_CALLER),
                 limits.time(Limit.SESSION_IDLE),
                 Ticker.systemTicker());
-        PolicyServices services = PolicyServices.open(vertx, registry, configuration, ticks);
+        State state = state(configuration);
+        PolicyServices services = PolicyServices.open(
+                vertx, registry, configuration, LimitCounters.open(registry, limits, clock, ticks, state));
         MessageEndpoints endpoints = new MessageEndpoints();
         Gauge.builder("proxy.sessions.open", sessions, SessionTable::size)
                 .description("Sessions that are remembered")
@@ -143,11 +146,13 @@ public final class Assembly {
                 .register(registry);
         return new Engine(
                 vertx,
+                FrontDoor.open(registry, limits, ticks),
                 new Relay(vertx, clients),
                 sessions,
                 endpoints,
                 new OpenCalls(limits.count(Limit.STREAMS), limits.count(Limit.STREAMS_PER_CALLER)),
                 results(registry, limits),
+                ToolKnowledge.open(registry, limits, Ticker.systemTicker()),
                 new Exchange.Environment(
                         clock,
                         new SecureRandom(),
@@ -156,8 +161,8 @@ public final class Assembly {
                         new Concurrency(),
                         services.services()),
                 services,
-                state(configuration),
-                BridgeServices.open(vertx, registry, configuration, clock),
+                state,
+                BridgeServices.open(vertx, registry, configuration, clock, services.shared()),
                 new TraceRequests(Ticker.systemTicker()),
                 new TraceStore(limits.count(Limit.TRACES), limits.time(Limit.TRACE_TIME), Ticker.systemTicker()),
                 telemetry);

@@ -16,6 +16,7 @@ import dev.securemcp.proxy.mcp.Scan;
 import dev.securemcp.proxy.mcp.SseScanner;
 import dev.securemcp.proxy.mcp.StreamRewriter;
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
@@ -66,19 +67,50 @@ record BodyFlow(
             return;
         }
         ResponseWatch watch = answer.readable() ? watch(answer) : null;
+        ToolListWatch tools = answer.readable() ? tools(answer) : null;
         Pump pump = new Pump(
                 engine.vertx(),
                 answer.backend(),
                 out,
                 Pump.Taps.body(
-                        answer.results() == null ? null : answer.results()::chunk,
+                        both(
+                                answer.results() == null ? null : answer.results()::chunk,
+                                tools == null ? null : tools::chunk),
                         watch == null ? null : watch::chunk,
                         answer.reducer()),
-                ended);
+                tools == null
+                        ? ended
+                        : (end, bytes) -> {
+                            if (end == Pump.End.COMPLETE) {
+                                tools.complete();
+                            }
+                            ended.ended(end, bytes);
+                        });
         if (answer.events()) {
             openStream(pump, out);
         }
         pump.start();
+    }
+
+    private static Handler<Buffer> both(Handler<Buffer> first, Handler<Buffer> next) {
+        if (first == null || next == null) {
+            return first == null ? next : first;
+        }
+        return chunk -> {
+            first.handle(chunk);
+            next.handle(chunk);
+        };
+    }
+
+    /** Learns where the answer tells what tools take, and somebody wants to know; null elsewhere. */
+    private ToolListWatch tools(Answer answer) {
+        Envelope request = answer.request();
+        boolean list = request != null && "tools/list".equals(request.first().method());
+        return gateway.toolSchemas() && list && answer.backend().status() == 200
+                ? new ToolListWatch(
+                        engine.tools().known(), route.server().config().name(), (int)
+                                gateway.limits().bytes(Limit.TOOL_LIST))
+                : null;
     }
 
     /** Reads along where there is one answer to wait for. */
@@ -128,14 +160,23 @@ record BodyFlow(
 
     /** The stream as the backend wrote it: who may want to keep its result, and what its notifications say of results kept before. */
     private SseScanner backendEvents(Answer answer) {
-        ChangeWatch changes =
-                new ChangeWatch(engine.results(), route.server().config().name());
+        ChangeWatch changes = new ChangeWatch(
+                engine.results(),
+                engine.tools().known(),
+                route.server().config().name());
         ResultCaching results = answer.results();
-        return results == null
+        ToolListWatch tools = tools(answer);
+        int max = Math.max(results == null ? 0 : results.maxBytes(), tools == null ? 0 : tools.max());
+        return max == 0
                 ? new SseScanner(ChangeWatch.MAX, changes::event)
-                : new SseScanner(Math.max(ChangeWatch.MAX, results.maxBytes()), event -> {
+                : new SseScanner(Math.max(ChangeWatch.MAX, max), event -> {
                     changes.event(event);
-                    results.event(event);
+                    if (results != null) {
+                        results.event(event);
+                    }
+                    if (tools != null) {
+                        tools.event(event);
+                    }
                 });
     }
 

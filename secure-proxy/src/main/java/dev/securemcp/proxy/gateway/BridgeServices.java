@@ -45,8 +45,17 @@ final class BridgeServices implements AutoCloseable {
         this.http = http;
     }
 
-    /** Blocks for a file: not for an event loop. */
-    static BridgeServices open(Vertx vertx, MeterRegistry registry, Configuration configuration, InstantSource clock) {
+    /**
+     * Opens them. Blocks for a file: not for an event loop.
+     *
+     * @param shared where several gateways remember together
+     */
+    static BridgeServices open(
+            Vertx vertx,
+            MeterRegistry registry,
+            Configuration configuration,
+            InstantSource clock,
+            Optional<SharedState> shared) {
         Limits limits = configuration.limits();
         OutboundHttp http = new OutboundHttp(
                 vertx,
@@ -59,9 +68,12 @@ final class BridgeServices implements AutoCloseable {
                 new AddressGuard(configuration.outboundAllow()),
                 NameResolver.of(vertx));
         SecureRandom random = new SecureRandom();
-        MemoryBridgeStore store =
-                new MemoryBridgeStore(limits.count(Limit.BRIDGE_PENDING), limits.count(Limit.BRIDGE_GRANTS), clock);
-        meter(registry, store);
+        BridgeStore store = shared.flatMap(redis -> redis.bridges(clock)).orElseGet(() -> {
+            MemoryBridgeStore memory =
+                    new MemoryBridgeStore(limits.count(Limit.BRIDGE_PENDING), limits.count(Limit.BRIDGE_GRANTS), clock);
+            meter(registry, memory);
+            return memory;
+        });
         Bridge bridge = new Bridge(new BridgeEnvironment(
                 vertx,
                 http,

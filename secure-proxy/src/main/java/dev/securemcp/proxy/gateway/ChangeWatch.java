@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sees a server's notifications pass, on any of its streams, and outdates the results that they are about. A message that only quotes one
+ * Sees a server's notifications pass, on any of its streams, and outdates the results and schemas that they are about. A message that only quotes one
  * costs a result that was still good, and nothing else.
  */
-record ChangeWatch(ResultCache results, String server) {
+record ChangeWatch(ResultCache results, KnownTools tools, String server) {
 
     /** Bytes of an event that are looked at: notifications of changes are short. */
     static final int MAX = 4096;
@@ -20,10 +20,7 @@ record ChangeWatch(ResultCache results, String server) {
             Pattern.compile("\"(notifications/(?:(?:tools|prompts|resources)/list_changed|resources/updated))\"");
 
     void event(SseEvent event) {
-        if (event.cut()
-                || event.data().length() > MAX
-                || !results.on()
-                || !event.type().equals("message")) {
+        if (event.cut() || event.data().length() > MAX || !event.type().equals("message")) {
             return;
         }
         String data = event.data().toString(StandardCharsets.UTF_8);
@@ -32,6 +29,9 @@ record ChangeWatch(ResultCache results, String server) {
         }
         Matcher change = CHANGE.matcher(data);
         while (change.find()) {
+            if (change.group(1).equals("notifications/tools/list_changed")) {
+                tools.changed(server);
+            }
             for (Cacheable kind : Cacheable.values()) {
                 if (kind.outdatedBy(change.group(1))) {
                     results.outdate(server, kind);

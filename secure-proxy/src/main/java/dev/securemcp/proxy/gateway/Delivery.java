@@ -14,6 +14,7 @@ import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.Scan;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -76,6 +77,17 @@ final class Delivery {
         this.page = decision;
     }
 
+    /** Runs a step of the call; what nobody foresaw ends it instead of leaving its client waiting. */
+    <T> Handler<T> guarded(Handler<T> step) {
+        return value -> {
+            try {
+                step.handle(value);
+            } catch (RuntimeException e) {
+                broke(e);
+            }
+        };
+    }
+
     /** Whether nobody waits for an answer any more. */
     boolean isClosed() {
         return closed;
@@ -108,6 +120,11 @@ final class Delivery {
     /** The backend section has run. */
     void backendAnswered() {
         report.backendAnswered();
+    }
+
+    /** Takes a place among what the caller's address may have open; false where it has no more. */
+    boolean takeOpen() {
+        return holdings.takeOpen(exchange.request().ipAddress());
     }
 
     /** Takes a place for a stream; false where the caller has no more. */

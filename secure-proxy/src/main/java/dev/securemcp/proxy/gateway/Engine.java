@@ -14,11 +14,13 @@ import io.vertx.core.Vertx;
 /**
  * What runs, as opposed to what is configured: it outlives a change of the configuration.
  *
+ * @param door what every request passes first
  * @param relay the way to the backends
  * @param sessions who opened which session
  * @param endpoints the message endpoints of open legacy streams
  * @param calls what is under way
  * @param results what may be given again
+ * @param tools what tools take
  * @param environment the clock and the like that exchanges see
  * @param services what policies reach, to be closed in the end
  * @param state what survives a restart, to be closed in the end
@@ -29,11 +31,13 @@ import io.vertx.core.Vertx;
  */
 record Engine(
         Vertx vertx,
+        FrontDoor door,
         Relay relay,
         SessionTable sessions,
         MessageEndpoints endpoints,
         OpenCalls calls,
         ResultCache results,
+        ToolKnowledge tools,
         Exchange.Environment environment,
         PolicyServices services,
         State state,

@@ -101,6 +101,22 @@ final class Forwarding implements Forwarder {
         });
     }
 
+    /** The request as it would go to the backend now, without its body; empty where it would go nowhere. Nothing is sent. */
+    Optional<BackendRequest> preview(long headTimeoutMillis) {
+        RequestState request = exchange.request();
+        Optional<Destination> changed = own.changed(request, kind, backends);
+        changed.ifPresent(there -> destination = there);
+        return changed.map(there -> new BackendRequest(
+                use,
+                HttpMethod.valueOf(request.method()),
+                there.target(),
+                query(request),
+                headers(request),
+                request.identity(),
+                null,
+                headTimeoutMillis));
+    }
+
     /**
      * A backend that asks for tokens itself has its clients come to us for its metadata. Where the gateway asks for them, a challenge of
      * the backend is meant for the gateway, and no token that a client could get would answer it.

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param scanner reads bodies
  * @param secrets what must not be seen in traces
  * @param limits the limits in force
+ * @param toolSchemas whether any policy wants to know what tools take
  */
 record Gateway(
         RouteTable<ServerRuntime> routes,
@@ -33,7 +34,8 @@ record Gateway(
         PublicOrigin origin,
         EnvelopeScanner scanner,
         SecretMask secrets,
-        Limits limits) {
+        Limits limits,
+        boolean toolSchemas) {
 
     /** The server behind a path; null where there is none. */
     Route<ServerRuntime> find(String path) {

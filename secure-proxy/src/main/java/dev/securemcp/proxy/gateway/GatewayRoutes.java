@@ -6,6 +6,7 @@ import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.RequestState;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.gateway.bridge.BridgeTable.Place;
+import dev.securemcp.proxy.limits.CallerGuard.Purpose;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.telemetry.ExchangeEvent.Ending;
@@ -42,6 +43,11 @@ final class GatewayRoutes {
             beside(request, gateway, address, start);
             return;
         }
+        long wait = engine.door().wait(address, Purpose.CALL);
+        if (wait > 0) {
+            engine.door().refuse(engine, request, report(request, route, address, start), wait);
+            return;
+        }
         KeyNames names = route.server().config().keyNames();
         RequestState state = new RequestState(
                 request.method().name(),
@@ -58,16 +64,36 @@ final class GatewayRoutes {
         Place bridge = request.path() == null ? null : bridges.find(gateway, request.path());
         if (bridge != null) {
             String server = bridge.site() == null ? null : bridge.site().server();
-            bridges.answer(gateway, bridge, request, new SideReport(engine, request, server, address, start));
+            SideReport report = new SideReport(engine, request, server, address, start);
+            if (comesIn(request, Purpose.DISCOVERY, report)) {
+                bridges.answer(gateway, bridge, request, report);
+            }
             return;
         }
         Route<ServerRuntime> described = request.path() == null ? null : resources.find(gateway, request.path());
         if (described == null) {
-            notFound(request, gateway, new SideReport(engine, request, null, address, start));
+            SideReport report = new SideReport(engine, request, null, address, start);
+            if (comesIn(request, Purpose.CALL, report)) {
+                notFound(request, gateway, report);
+            }
             return;
         }
-        String server = described.server().config().name();
-        resources.answer(gateway, described, request, new SideReport(engine, request, server, address, start));
+        SideReport report = report(request, described, address, start);
+        if (comesIn(request, Purpose.DISCOVERY, report)) {
+            resources.answer(gateway, described, request, report);
+        }
+    }
+
+    private boolean comesIn(HttpServerRequest request, Purpose purpose, SideReport report) {
+        long wait = engine.door().wait(report.address(), purpose);
+        if (wait > 0) {
+            engine.door().refuse(engine, request, report, wait);
+        }
+        return wait == 0;
+    }
+
+    private SideReport report(HttpServerRequest request, Route<ServerRuntime> route, String address, long start) {
+        return new SideReport(engine, request, route.server().config().name(), address, start);
     }
 
     /** Nothing is here: discovery of authorization falls back only on a plain 404, so no challenge and no redirect. */

@@ -14,6 +14,7 @@ final class Holdings {
     private final Live live;
     private final String server;
     private String streamOf;
+    private String openOf;
     private String endpointId;
     private OpenCalls.Stream stream;
     private long timer = -1;
@@ -33,6 +34,15 @@ final class Holdings {
         live.exchangeBegan();
         counted = engine.calls().begin();
         return counted;
+    }
+
+    /** Takes a place among what an address may have open; false where it has no more. */
+    boolean takeOpen(String address) {
+        if (!engine.door().take(address)) {
+            return false;
+        }
+        openOf = address;
+        return true;
     }
 
     /** Takes a place for a stream; false where the caller has no more. */
@@ -80,6 +90,9 @@ final class Holdings {
         }
         if (streamOf != null) {
             engine.calls().releaseStream(streamOf);
+        }
+        if (openOf != null) {
+            engine.door().release(openOf);
         }
         if (endpointId != null) {
             engine.endpoints().close(endpointId);

@@ -7,6 +7,7 @@ import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.Limits;
 import dev.securemcp.proxy.exchange.Services;
+import dev.securemcp.proxy.exchange.limit.LimitServices;
 import dev.securemcp.proxy.net.AddressGuard;
 import dev.securemcp.proxy.net.NameResolver;
 import dev.securemcp.proxy.net.OneWayCalls;
@@ -18,7 +19,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** What policies reach beyond their exchange, opened for a configuration, with its metrics. */
@@ -46,7 +46,8 @@ final class PolicyServices implements AutoCloseable {
         this.places = places;
     }
 
-    static PolicyServices open(Vertx vertx, MeterRegistry registry, Configuration configuration, LongSupplier ticks) {
+    static PolicyServices open(
+            Vertx vertx, MeterRegistry registry, Configuration configuration, LimitServices counters) {
         Limits limits = configuration.limits();
         OutboundHttp http = new OutboundHttp(
                 vertx,
@@ -77,11 +78,11 @@ final class PolicyServices implements AutoCloseable {
                 .withMetrics(new CustomMetrics(registry, limits.count(Limit.METRIC_SERIES)))
                 .withEvents(events)
                 .withTokens(tokens.validator())
-                .withLimits(LimitCounters.open(registry, limits, ticks));
+                .withLimits(counters);
         if (shared.isPresent()) {
             services = services.withSharedValues(shared.get().values(configuration));
         }
-        SharedPlaces places = shared.map(state -> state.places(configuration)).orElse(SharedPlaces.NONE);
+        SharedPlaces places = shared.map(others -> others.places(configuration)).orElse(SharedPlaces.NONE);
         return new PolicyServices(services, events, http, tokens, shared, places);
     }
 

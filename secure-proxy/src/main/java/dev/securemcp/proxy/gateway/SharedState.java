@@ -9,6 +9,8 @@ import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.RedisConfig;
 import dev.securemcp.proxy.config.Secret;
 import dev.securemcp.proxy.exchange.ValueStore;
+import dev.securemcp.proxy.gateway.bridge.BridgeStore;
+import dev.securemcp.proxy.gateway.bridge.RedisBridgeStore;
 import dev.securemcp.proxy.store.redis.RedisLink;
 import dev.securemcp.proxy.store.redis.RedisOpening;
 import dev.securemcp.proxy.store.redis.Sealer;
@@ -16,6 +18,7 @@ import dev.securemcp.proxy.telemetry.RedisMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -49,6 +52,11 @@ record SharedState(RedisLink link, String prefix, Optional<Sealer> sealer, Redis
     SharedPlaces places(Configuration configuration) {
         return new RedisPlaces(
                 link, prefix, sealer, configuration.limits().time(Limit.SESSION_IDLE), Ticker.systemTicker());
+    }
+
+    /** Sign-ins through bridges, which are not kept there readable: empty without a key to encrypt them with. */
+    Optional<BridgeStore> bridges(InstantSource clock) {
+        return sealer.map(seal -> new RedisBridgeStore(link, prefix, seal, clock));
     }
 
     @Override

@@ -63,6 +63,28 @@ final class KeyIndex {
         return -1;
     }
 
+    /** Adds a key of another index; -1, or the entry that has this key already. */
+    int add(KeyIndex other, int number, int entry) {
+        int at = number * WIDTH;
+        StoredKey key = new StoredKey(
+                new Sha256(other.words[at], other.words[at + 1], other.words[at + 2], other.words[at + 3]),
+                other.peppered(number));
+        return add(key, entry, other.slot(number));
+    }
+
+    /** Makes room for so many keys at once, which growing step by step would take many moves to make. */
+    void expect(int keys) {
+        if ((long) keys * WIDTH > words.length) {
+            words = Arrays.copyOf(words, keys * WIDTH);
+        }
+        if (keys * 2L > places.length) {
+            places = new int[Math.toIntExact(Long.highestOneBit(keys * 2L - 1) << 1)];
+            for (int number = 0; number < size; number++) {
+                put(number);
+            }
+        }
+    }
+
     /** Gives back the memory that was taken in advance; nothing is added after that. */
     void seal() {
         words = Arrays.copyOf(words, size * WIDTH);

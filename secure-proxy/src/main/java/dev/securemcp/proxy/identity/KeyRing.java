@@ -4,6 +4,8 @@ import dev.securemcp.proxy.config.Configuration;
 import dev.securemcp.proxy.config.Pepper;
 import dev.securemcp.proxy.config.StoredKey;
 import dev.securemcp.proxy.identity.SubscriptionDecision.Allowed;
+import dev.securemcp.proxy.identity.SubscriptionDecision.Cause;
+import dev.securemcp.proxy.identity.SubscriptionDecision.Denied;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -44,7 +46,11 @@ public final class KeyRing {
         if (presentedKey == null || presentedKey.isEmpty()) {
             return SubscriptionCheck.withoutKey(required);
         }
-        SubscriptionDecision decision = SubscriptionCheck.withKey(find(presentedKey), server, now);
+        Optional<Subscription> found = find(presentedKey);
+        if (found.isEmpty() && Keys.isMistyped(presentedKey)) {
+            return new Denied(Cause.MISTYPED, found);
+        }
+        SubscriptionDecision decision = SubscriptionCheck.withKey(found, server, now);
         if (decision instanceof Allowed(Optional<Subscription> subscription)) {
             used(subscription.orElseThrow().key(), now.getEpochSecond());
         }

@@ -48,6 +48,11 @@ public final class Keys {
                 && text.endsWith(checksum(body));
     }
 
+    /** Whether a text begins like a key of our making and is none: one that was cut off or mistyped. */
+    public static boolean isMistyped(String text) {
+        return text.startsWith(PREFIX) && !looksLikeKey(text);
+    }
+
     private static String checksum(String body) {
         CRC32 crc = new CRC32();
         crc.update(body.getBytes(StandardCharsets.UTF_8));

@@ -26,12 +26,15 @@ public sealed interface SubscriptionDecision {
                 "SubscriptionKeyNotFound",
                 "A subscription key is required. Send it in the header or query parameter that this server names."),
         UNKNOWN("SubscriptionKeyInvalid", Cause.NOT_VALID),
+        MISTYPED(
+                "SubscriptionKeyInvalid",
+                "The subscription key is cut off or mistyped: it begins as this gateway's keys do, but its checksum is wrong."),
         NOT_ACTIVE("SubscriptionKeyInvalid", Cause.NOT_VALID),
         TOO_EARLY("SubscriptionKeyInvalid", Cause.NOT_VALID),
         EXPIRED("SubscriptionKeyInvalid", Cause.NOT_VALID),
         OTHER_SERVER("SubscriptionKeyInvalid", Cause.NOT_VALID);
 
-        // One text for all of them: a caller without a valid key does not learn what the table holds.
+        // One text for all that the table decides: a caller without a valid key does not learn what it holds.
         private static final String NOT_VALID =
                 "The subscription key is not valid here: it is unknown, not active, or for another server.";
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Subscriptions, found by a stored key, in arrays: a million of them with two keys each take some 150 MB. It does not change, but
+ * Subscriptions, found by a stored key, in arrays: a million of them with two keys each take some 165 MB. It does not change, but
  * for the times of last use, and any thread may read it.
  */
 public final class SubscriptionTable {
@@ -19,6 +19,7 @@ public final class SubscriptionTable {
     static final int NAME = 1;
     static final int OWNER = 2;
     static final int NOTES = 3;
+    static final int TEXTS = 4;
     static final int TRACE_BIT = 0x40;
     static final int STATE_BITS = 8;
 
@@ -68,13 +69,18 @@ public final class SubscriptionTable {
     private final TextPool pool;
     private final Access[] accesses;
     private final Rows rows;
+    private final long[] lines;
 
-    SubscriptionTable(KeyIndex keys, IdIndex ids, TextPool pool, Access[] accesses, Rows rows) {
+    /**
+     * @param lines two words for each subscription, which tell its line in a file from any other; null where it is from no file
+     */
+    SubscriptionTable(KeyIndex keys, IdIndex ids, TextPool pool, Access[] accesses, Rows rows, long[] lines) {
         this.keys = keys;
         this.ids = ids;
         this.pool = pool;
         this.accesses = accesses;
         this.rows = rows;
+        this.lines = lines;
     }
 
     /** The table of what a configuration that was read without faults holds itself. */
@@ -112,6 +118,23 @@ public final class SubscriptionTable {
                 (rows.state(entry) & TRACE_BIT) != 0);
     }
 
+    /** Whether the line that a subscription was read from is the one with these words. */
+    boolean isLine(int entry, long first, long second) {
+        return lines[2 * entry] == first && lines[2 * entry + 1] == second;
+    }
+
+    IdIndex ids() {
+        return ids;
+    }
+
+    TextPool pool() {
+        return pool;
+    }
+
+    Rows rows() {
+        return rows;
+    }
+
     /** Its keys, with the times of last use. */
     KeyIndex keys() {
         return keys;
@@ -130,6 +153,10 @@ public final class SubscriptionTable {
     /** One of the texts of the subscription with that number. */
     String text(int entry, int which) {
         return pool.get(rows.text(entry), which);
+    }
+
+    int accessCount() {
+        return accesses.length;
     }
 
     Access access(int entry) {
@@ -160,6 +187,10 @@ public final class SubscriptionTable {
 
     /** Bytes that it holds in memory, but for what does not grow with it. */
     public long footprint() {
-        return keys.footprint() + ids.footprint() + pool.footprint() + 8L * rows.numbers.length;
+        return keys.footprint()
+                + ids.footprint()
+                + pool.footprint()
+                + 8L * rows.numbers.length
+                + (lines == null ? 0 : 8L * lines.length);
     }
 }

@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.identity;
 
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.config.Position;
 import dev.securemcp.proxy.config.ProductConfig;
 import dev.securemcp.proxy.config.StoredKey;
 import dev.securemcp.proxy.config.SubscriptionConfig;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Collects subscriptions into a {@link SubscriptionTable}. An id or a key that is there already is a fault. */
 final class SubscriptionTableBuilder {
@@ -27,7 +27,11 @@ final class SubscriptionTableBuilder {
     private long[] heads = new long[FIRST_CAPACITY];
     private long[] from;
     private long[] until;
+    private long[] lines;
     private int size;
+    private SubscriptionTable copied;
+    private int[] copiedAccesses;
+    private int copiedKey;
 
     /**
      * @param products those of the configuration
@@ -42,14 +46,21 @@ final class SubscriptionTableBuilder {
         return size;
     }
 
+    /**
+     * Makes room for what is to come, as far as what came so far tells.
+     *
+     * @param times how many times as much it will be in the end
+     */
+    void expect(double times) {
+        ids.expect((int) Math.min(KeyIndex.MAX_ENTRIES, size * times));
+        keys.expect((int) Math.min(KeyIndex.MAX_ENTRIES, keys.size() * times));
+    }
+
     /** Adds one, whose product exists; where its id or a key of it is there already, it is left out with a fault. */
     void add(SubscriptionConfig subscription) {
         if (ids.find(subscription.id(), this::id) >= 0) {
-            fault(subscription, "id", "another subscription has this id", "every id names one");
+            sameId(subscription.position());
             return;
-        }
-        if (size == heads.length) {
-            grow();
         }
         int text = pool.add(
                 subscription.id(),
@@ -57,12 +68,63 @@ final class SubscriptionTableBuilder {
                 subscription.owner(),
                 subscription.notes());
         int state = subscription.state().ordinal() | (subscription.allowTracing() ? SubscriptionTable.TRACE_BIT : 0);
-        heads[size] = (long) text << 32 | (long) number(subscription) << SubscriptionTable.STATE_BITS | state;
-        dates(subscription);
+        row(text, number(access(subscription)), state);
+        // To the millisecond, and never longer than what was written.
+        subscription.notBefore().ifPresent(time -> from(time.plusNanos(999_999).toEpochMilli()));
+        subscription.expires().ifPresent(time -> until(time.toEpochMilli()));
         ids.add(subscription.id());
         int entry = size++;
-        key(subscription, "primary-key", subscription.primaryKey(), entry, 0);
-        key(subscription, "secondary-key", subscription.secondaryKey(), entry, 1);
+        key(subscription, subscription.primaryKey(), entry, 0);
+        key(subscription, subscription.secondaryKey(), entry, 1);
+    }
+
+    /**
+     * Adds one as another table has it, which is cheaper than reading it. Later calls bring later entries of the same table.
+     *
+     * @param position where it stands now
+     */
+    void add(SubscriptionTable table, int entry, Position position) {
+        if (copied != table) {
+            copied = table;
+            copiedAccesses = new int[table.accessCount()];
+            copiedKey = 0;
+        }
+        if (ids.find(table.ids(), entry, number -> table.text(number, SubscriptionTable.ID), this::id) >= 0) {
+            sameId(position);
+            return;
+        }
+        SubscriptionTable.Rows rows = table.rows();
+        int access = rows.access(entry);
+        if (copiedAccesses[access] == 0) {
+            copiedAccesses[access] = number(table.access(entry)) + 1;
+        }
+        row(
+                pool.add(table.pool(), rows.text(entry), SubscriptionTable.TEXTS),
+                copiedAccesses[access] - 1,
+                rows.state(entry));
+        rows.time(entry, rows.from()).ifPresent(time -> from(time.toEpochMilli()));
+        rows.time(entry, rows.until()).ifPresent(time -> until(time.toEpochMilli()));
+        ids.add(table.ids(), entry);
+        int copy = size++;
+        KeyIndex others = table.keys();
+        while (copiedKey < others.size() && others.entry(copiedKey) < entry) {
+            copiedKey++;
+        }
+        for (; copiedKey < others.size() && others.entry(copiedKey) == entry; copiedKey++) {
+            sameKey(position, others.slot(copiedKey), keys.add(others, copiedKey, copy), copy);
+        }
+    }
+
+    /** The line that the subscription added last was read from: two words that tell it from any other. */
+    void line(long first, long second) {
+        int needed = 2 * size;
+        if (lines == null || needed > lines.length) {
+            lines = lines == null
+                    ? new long[2 * heads.length]
+                    : Arrays.copyOf(lines, Math.max(needed, 2 * heads.length));
+        }
+        lines[needed - 2] = first;
+        lines[needed - 1] = second;
     }
 
     /** The table; nothing is added after that. */
@@ -87,50 +149,53 @@ final class SubscriptionTableBuilder {
                 ids,
                 pool,
                 accesses.toArray(Access[]::new),
-                new SubscriptionTable.Rows(numbers, width, fromColumn, untilColumn));
+                new SubscriptionTable.Rows(numbers, width, fromColumn, untilColumn),
+                lines == null ? null : Arrays.copyOf(lines, 2 * size));
     }
 
     private String id(int entry) {
         return pool.get((int) (heads[entry] >>> 32), SubscriptionTable.ID);
     }
 
-    private void key(SubscriptionConfig subscription, String name, Optional<StoredKey> key, int entry, int slot) {
+    private void key(SubscriptionConfig subscription, Optional<StoredKey> key, int entry, int slot) {
         if (key.isPresent()) {
-            int other = keys.add(key.get(), entry, slot);
-            if (other >= 0) {
-                fault(
-                        subscription,
-                        name,
-                        "the same key as " + (other == entry ? "its other one" : "`" + id(other) + "`"),
-                        "every key is one consumer's: make another with `secure-proxy key new`");
-            }
+            sameKey(subscription.position(), slot, keys.add(key.get(), entry, slot), entry);
         }
     }
 
-    private int number(SubscriptionConfig subscription) {
-        Optional<Set<String>> servers = subscription
-                .servers()
-                .or(() -> subscription.product().map(products::get).map(ProductConfig::servers));
-        return numbers.computeIfAbsent(new Access(subscription.product(), servers), access -> {
-            accesses.add(access);
+    private void row(int text, int access, int state) {
+        if (size == heads.length) {
+            grow();
+        }
+        heads[size] = (long) text << 32 | (long) access << SubscriptionTable.STATE_BITS | state;
+    }
+
+    private Access access(SubscriptionConfig subscription) {
+        return new Access(subscription.product(), subscription.servers().or(() -> subscription
+                .product()
+                .map(products::get)
+                .map(ProductConfig::servers)));
+    }
+
+    private int number(Access access) {
+        return numbers.computeIfAbsent(access, fresh -> {
+            accesses.add(fresh);
             return accesses.size() - 1;
         });
     }
 
-    /** To the millisecond, and never longer than what was written. */
-    private void dates(SubscriptionConfig subscription) {
-        if (subscription.notBefore().isPresent()) {
-            if (from == null) {
-                from = filled(heads.length);
-            }
-            from[size] = subscription.notBefore().get().plusNanos(999_999).toEpochMilli();
+    private void from(long millis) {
+        if (from == null) {
+            from = filled(heads.length);
         }
-        if (subscription.expires().isPresent()) {
-            if (until == null) {
-                until = filled(heads.length);
-            }
-            until[size] = subscription.expires().get().toEpochMilli();
+        from[size] = millis;
+    }
+
+    private void until(long millis) {
+        if (until == null) {
+            until = filled(heads.length);
         }
+        until[size] = millis;
     }
 
     private void grow() {
@@ -152,7 +217,22 @@ final class SubscriptionTableBuilder {
         return array;
     }
 
-    private void fault(SubscriptionConfig subscription, String place, String message, String remedy) {
-        faults.error(subscription.position(), place, message, remedy);
+    private void sameId(Position position) {
+        faults.error(position, "id", "another subscription has this id", "every id names one");
+    }
+
+    /**
+     * A fault, where a key could not be added.
+     *
+     * @param other the entry that has it already; -1 for none
+     */
+    private void sameKey(Position position, int slot, int other, int entry) {
+        if (other >= 0) {
+            faults.error(
+                    position,
+                    slot == 0 ? "primary-key" : "secondary-key",
+                    "the same key as " + (other == entry ? "its other one" : "`" + id(other) + "`"),
+                    "every key is one consumer's: make another with `secure-proxy key new`");
+        }
     }
 }

@@ -98,7 +98,7 @@ public final class SubscriptionsFile {
                 return SAME;
             }
             Faults faults = new Faults();
-            Optional<SubscriptionTable> table = SubscriptionLines.read(path, around, faults);
+            Optional<SubscriptionTable> table = SubscriptionLines.read(path, around, keys.file(), faults);
             if (!file.taken()) {
                 return SAME;
             }

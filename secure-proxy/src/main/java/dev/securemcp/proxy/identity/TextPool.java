@@ -10,7 +10,9 @@ import java.util.List;
  */
 final class TextPool {
 
-    private static final int BLOCK_BITS = 20;
+    /** 256 KiB: G1 gives larger objects regions of their own, and a block of a whole MiB would take two. */
+    private static final int BLOCK_BITS = 18;
+
     private static final int BLOCK = 1 << BLOCK_BITS;
     private static final int MAX_BLOCKS = 1 << 31 - BLOCK_BITS;
 
@@ -20,7 +22,7 @@ final class TextPool {
     /**
      * Adds texts that belong together.
      *
-     * @param texts null stands for an empty one; all of them together fit into a block of 1 MiB
+     * @param texts null stands for an empty one; all of them together fit into a block
      * @return their place
      * @throws IllegalStateException where 2 GiB are full
      */
@@ -31,14 +33,7 @@ final class TextPool {
             encoded[i] = texts[i] == null ? new byte[0] : texts[i].getBytes(StandardCharsets.UTF_8);
             length += lengthOf(encoded[i].length) + encoded[i].length;
         }
-        if (end + length > BLOCK) {
-            if (blocks.size() == MAX_BLOCKS || length > BLOCK) {
-                throw new IllegalStateException("the texts take more than 2 GiB");
-            }
-            blocks.add(new byte[BLOCK]);
-            end = 0;
-        }
-        int place = blocks.size() - 1 << BLOCK_BITS | end;
+        int place = reserve(length);
         byte[] block = blocks.getLast();
         for (byte[] text : encoded) {
             int rest = text.length;
@@ -50,6 +45,40 @@ final class TextPool {
             end += text.length;
         }
         return place;
+    }
+
+    /** Adds what lies at a place of another pool. */
+    int add(TextPool other, int otherPlace, int texts) {
+        byte[] block = other.blocks.get(otherPlace >>> BLOCK_BITS);
+        int from = otherPlace & BLOCK - 1;
+        int to = from;
+        for (int i = 0; i < texts; i++) {
+            int length = 0;
+            for (int shift = 0; ; shift += 7) {
+                byte part = block[to++];
+                length |= (part & 0x7f) << shift;
+                if (part >= 0) {
+                    break;
+                }
+            }
+            to += length;
+        }
+        int place = reserve(to - from);
+        System.arraycopy(block, from, blocks.getLast(), end, to - from);
+        end += to - from;
+        return place;
+    }
+
+    /** The place for so many bytes, in a block that has room for them. */
+    private int reserve(int length) {
+        if (end + length > BLOCK) {
+            if (blocks.size() == MAX_BLOCKS || length > BLOCK) {
+                throw new IllegalStateException("the texts take more than 2 GiB");
+            }
+            blocks.add(new byte[BLOCK]);
+            end = 0;
+        }
+        return blocks.size() - 1 << BLOCK_BITS | end;
     }
 
     /** One of the texts at a place, by its number; empty where there is none. */

@@ -8,10 +8,10 @@ import picocli.CommandLine.Spec;
 /** {@code key}: its subcommands do the work. */
 @Command(
         name = "key",
-        description = "Make and hash subscription keys.",
+        description = "Make, hash, check and rotate subscription keys.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "(new | hash)")
+        synopsisSubcommandLabel = "(new | hash | check | rotate)")
 final class KeyCommand implements Runnable {
 
     @Spec
@@ -19,6 +19,7 @@ final class KeyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say `key new` or `key hash`");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "say `key new`, `key hash`, `key check` or `key rotate`");
     }
 }

@@ -1,13 +1,13 @@
 package dev.securemcp.proxy.launch;
 
-import dev.securemcp.proxy.config.SubscriptionConfig;
-import dev.securemcp.proxy.identity.Keys;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code key hash}: from standard input, because arguments show in the list of processes and in the shell's history. */
+/** {@code key hash}: the line of a configuration that stands for a key which is there already. */
 @Command(
         name = "hash",
         description = {
@@ -21,27 +21,20 @@ final class KeyHashCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
+    @Option(names = "--pepper", paramLabel = "FILE", description = "Hash it with the pepper of this file.")
+    private Path pepper;
+
     KeyHashCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws IOException {
-        byte[] input = surroundings.in().readNBytes(Keys.MAX_LENGTH + 3);
-        String key = new String(input, StandardCharsets.UTF_8).strip();
-        if (!SubscriptionConfig.isKey(key)) {
-            return refuse("a key is one line of 16 to 256 visible ASCII characters; `secure-proxy key new` makes one");
+        Optional<String> key = KeyInput.read(surroundings);
+        if (key.isEmpty()) {
+            return ExitCodes.FAILED;
         }
-        if (key.startsWith(Keys.PREFIX) && !Keys.looksLikeKey(key)) {
-            return refuse(
-                    "this begins like a key of secure-proxy, but its checksum is wrong: is it cut off or mistyped?");
-        }
-        surroundings.out().println("sha256: " + Keys.hash(key).hex());
+        surroundings.out().println(KeyInput.stored(key.get(), pepper).text());
         return ExitCodes.OK;
-    }
-
-    private int refuse(String message) {
-        surroundings.err().println("secure-proxy: " + message);
-        return ExitCodes.FAILED;
     }
 }

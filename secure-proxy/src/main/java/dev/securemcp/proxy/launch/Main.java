@@ -28,7 +28,9 @@ public final class Main {
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine key = new CommandLine(new KeyCommand())
                 .addSubcommand(new KeyNewCommand(surroundings))
-                .addSubcommand(new KeyHashCommand(surroundings));
+                .addSubcommand(new KeyHashCommand(surroundings))
+                .addSubcommand(new KeyCheckCommand(surroundings))
+                .addSubcommand(new KeyRotateCommand(surroundings));
         return new CommandLine(new ProxyCommand(surroundings))
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))

@@ -1,5 +1,7 @@
 package dev.securemcp.proxy.mcp;
 
+import java.util.List;
+
 /**
  * What decisions need of one JSON-RPC message. Fields that a message does not have are null.
  *
@@ -13,6 +15,7 @@ package dev.securemcp.proxy.mcp;
  * @param cancels {@code params.requestId} of {@code notifications/cancelled}, as a JSON token like {@code id}
  * @param continues whether {@code params} carries {@code requestState} or {@code inputResponses}: the next leg of an
  *     operation, never to be cached
+ * @param listens resources that {@code subscriptions/listen} wants to be told of; else empty
  * @param meta what the client said about itself and the call
  * @param outcome how a response ended
  */
@@ -25,6 +28,7 @@ public record Message(
         String taskId,
         String cancels,
         boolean continues,
+        List<String> listens,
         Meta meta,
         Outcome outcome) {
 

@@ -6,6 +6,8 @@ import dev.securemcp.proxy.mcp.Message.Kind;
 import dev.securemcp.proxy.mcp.Message.Meta;
 import dev.securemcp.proxy.mcp.Message.Outcome;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads {@code params} of one message, and {@code _meta} inside it: what decisions need, and nothing else. */
 final class ParamsReader {
@@ -23,6 +25,9 @@ final class ParamsReader {
     private static final int ARGUMENTS = 3;
     private static final int TASK = 4;
     private static final int VERSION = 5;
+
+    /** Resources that one stream is told of. */
+    private static final int MAX_LISTENS = 10_000;
 
     private static final WatchedKeys META_WATCHED = new WatchedKeys(CLAIM);
 
@@ -44,6 +49,8 @@ final class ParamsReader {
     private String refName;
     private String refUri;
     private boolean refUnclear;
+    private List<String> listens = List.of();
+    private boolean listensUnclear;
 
     ParamsReader(MessageReader message, JsonParser parser) {
         this.message = message;
@@ -96,6 +103,7 @@ final class ParamsReader {
             case "requestState", "inputResponses" -> continues |= value != JsonToken.VALUE_NULL;
             case "clientInfo" -> readClient(value);
             case "ref" -> readRef(value);
+            case "notifications" -> readNotifications(value);
             default -> {
                 String meant = WATCHED.misspelt(key);
                 if (meant != null) {
@@ -171,6 +179,35 @@ final class ParamsReader {
         }
     }
 
+    /** What {@code subscriptions/listen} wants to be told of: of it, the resources. */
+    private void readNotifications(JsonToken token) throws IOException {
+        if (token != JsonToken.START_OBJECT) {
+            return;
+        }
+        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (key.equals("resourceSubscriptions")) {
+                readListens(value);
+            }
+            parser.skipChildren();
+        }
+    }
+
+    private void readListens(JsonToken token) throws IOException {
+        listensUnclear |= !listens.isEmpty() || token != JsonToken.START_ARRAY;
+        if (listensUnclear) {
+            return;
+        }
+        listens = new ArrayList<>();
+        for (JsonToken uri = parser.nextToken(); uri != JsonToken.END_ARRAY; uri = parser.nextToken()) {
+            listensUnclear |= uri != JsonToken.VALUE_STRING || listens.size() == MAX_LISTENS;
+            if (!listensUnclear) {
+                listens.add(parser.getText());
+            }
+            parser.skipChildren();
+        }
+    }
+
     /** {@code result.protocolVersion}, where the message is the answer to {@code initialize}. */
     void negotiated(String version) {
         negotiated = version;
@@ -180,6 +217,11 @@ final class ParamsReader {
     void judge(String method) {
         if (refUnclear && "completion/complete".equals(method)) {
             message.fault(Reason.AMBIGUOUS_MESSAGE, "\"params.ref\" can be read in two ways");
+        }
+        if (listensUnclear && "subscriptions/listen".equals(method)) {
+            message.fault(
+                    Reason.INVALID_MESSAGE,
+                    "\"resourceSubscriptions\" must stand once and be a list of at most " + MAX_LISTENS + " strings");
         }
         int decisive =
                 switch (method) {
@@ -211,6 +253,7 @@ final class ParamsReader {
                 texts[TASK],
                 "notifications/cancelled".equals(method) ? cancels : null,
                 continues,
+                "subscriptions/listen".equals(method) ? listens : List.of(),
                 meta,
                 outcome);
     }

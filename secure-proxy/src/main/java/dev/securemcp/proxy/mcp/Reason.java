@@ -61,6 +61,7 @@ public enum Reason {
     RATE_LIMIT_EXCEEDED("RateLimitExceeded", "rate-limit", 429, "Rate limit is exceeded"),
     CONCURRENCY_LIMIT_EXCEEDED(
             "ConcurrencyLimitExceeded", "limit-concurrency", 429, "Too many calls are running at the same time"),
+    ADDRESS_BLOCKED("AddressBlocked", "guard", 429, "Too many requests from this address"),
     SESSION_LIMIT_EXCEEDED("SessionLimitExceeded", "session", 429, "This caller has too many sessions open"),
     STREAM_LIMIT_EXCEEDED("StreamLimitExceeded", "streams", 429, "This caller has too many streams open"),
     QUOTA_EXCEEDED("QuotaExceeded", "quota", 403, "Out of call volume or bandwidth"),
@@ -69,7 +70,7 @@ public enum Reason {
     CALLER_IP_BLOCKED("CallerIpBlocked", "ip-filter", 403, "The caller's address is blocked"),
     HEADER_NOT_FOUND("HeaderNotFound", "check-header", 401, "A required header is missing"),
     HEADER_VALUE_NOT_ALLOWED("HeaderValueNotAllowed", "check-header", 401, "A header has a value that is not allowed"),
-    CONTENT_INVALID("ContentInvalid", "validate-content", 400, "The content breaks a rule"),
+    CONTENT_INVALID("ContentInvalid", "validate-content", 200, -32602, "The content breaks a rule"),
     RESPONSE_CONTENT_INVALID("ContentInvalid", "validate-content", 502, "The backend's content breaks a rule"),
     AUTHORIZATION_CONTEXT_UNAVAILABLE(
             "AuthorizationContextUnavailable",

@@ -47,7 +47,7 @@ public final class PolicyLibrary {
         this.faults = faults;
         this.knownBackend = configuration.backends()::containsKey;
         this.outbound = OutboundSettings.of(configuration);
-        this.filters = FilterSettings.of(configuration);
+        this.filters = FilterSettings.of(configuration, faults);
         this.preparer = new PolicyPreparer(
                 new PolicyPreparer.Settings(
                         names(configuration),
@@ -62,6 +62,11 @@ public final class PolicyLibrary {
         for (ProductConfig product : configuration.products().values()) {
             products.put(product.name(), document(product.policy(), Scope.PRODUCT, "product " + product.name()));
         }
+    }
+
+    /** What the policies that filter calls are told, and have said while they were compiled. */
+    public FilterSettings filters() {
+        return filters;
     }
 
     /** Reads what all servers share. Blocks on files. */

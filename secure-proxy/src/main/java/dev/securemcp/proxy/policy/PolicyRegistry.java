@@ -28,6 +28,8 @@ import dev.securemcp.proxy.policy.outbound.LogToEventhub;
 import dev.securemcp.proxy.policy.outbound.SendOneWayRequest;
 import dev.securemcp.proxy.policy.outbound.SendRequest;
 import dev.securemcp.proxy.policy.traffic.LimitConcurrency;
+import dev.securemcp.proxy.policy.traffic.Quota;
+import dev.securemcp.proxy.policy.traffic.QuotaByKey;
 import dev.securemcp.proxy.policy.traffic.RateLimit;
 import dev.securemcp.proxy.policy.traffic.RateLimitByKey;
 import dev.securemcp.proxy.policy.transform.FindAndReplace;
@@ -37,6 +39,7 @@ import dev.securemcp.proxy.policy.transform.SetHeader;
 import dev.securemcp.proxy.policy.transform.SetMethod;
 import dev.securemcp.proxy.policy.transform.SetQueryParameter;
 import dev.securemcp.proxy.policy.transform.SetStatus;
+import dev.securemcp.proxy.policy.validation.ValidateContent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +65,8 @@ public final class PolicyRegistry {
             entry("limit-concurrency", LimitConcurrency::compile),
             entry("log-to-eventhub", LogToEventhub::compile),
             entry("mock-response", MockResponse::compile),
+            entry("quota", Quota::compile),
+            entry("quota-by-key", QuotaByKey::compile),
             entry("rate-limit", RateLimit::compile),
             entry("rate-limit-by-key", RateLimitByKey::compile),
             entry("retry", Retry::compile),
@@ -78,6 +83,7 @@ public final class PolicyRegistry {
             entry("set-variable", SetVariable::compile),
             entry("trace", Trace::compile),
             entry("validate-azure-ad-token", ValidateAzureAdToken::compile),
+            entry("validate-content", ValidateContent::compile),
             entry("validate-jwt", ValidateJwt::compile),
             entry("wait", Wait::compile));
 

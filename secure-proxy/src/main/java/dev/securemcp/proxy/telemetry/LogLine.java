@@ -38,6 +38,30 @@ final class LogLine {
         return write(event, false);
     }
 
+    /** What was reported and let pass. */
+    static String detection(Detection detection) {
+        StringWriter line = new StringWriter(256);
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeStringField("log", "security");
+            json.writeStringField("time", detection.time().toString());
+            text(json, "request", detection.requestId());
+            text(json, "server", detection.server());
+            text(json, "method", detection.method());
+            text(json, "tool", detection.tool());
+            caller(json, detection.caller());
+            json.writeStringField("decision", "detected");
+            json.writeStringField("reason", "ContentInvalid");
+            json.writeStringField("source", "validate-content");
+            text(json, "path", detection.path());
+            text(json, "rule", detection.rule());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail", e);
+        }
+        return line.toString();
+    }
+
     private static String write(ExchangeEvent event, boolean whole) {
         StringWriter line = new StringWriter(512);
         try (JsonGenerator json = JSON.createGenerator(line)) {

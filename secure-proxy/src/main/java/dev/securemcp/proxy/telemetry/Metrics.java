@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.telemetry;
 
+import dev.securemcp.proxy.telemetry.ExchangeEvent.Decision;
 import dev.securemcp.proxy.telemetry.ExchangeEvent.Timing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -26,7 +27,9 @@ final class Metrics {
 
     private record ExchangeKey(String server, String httpMethod, int status) {}
 
-    private record DenialKey(String server, String reason) {}
+    private record ReasonKey(String server, String reason) {}
+
+    private record DetectionKey(String server, String rule) {}
 
     private record ServerMeters(Counter bytesIn, Counter bytesOut, Timer backend, Timer stream) {}
 
@@ -34,7 +37,10 @@ final class Metrics {
     private final NameTable reasons = new NameTable(MAX_REASONS);
     private final ConcurrentMap<OperationKey, Timer> operations = new ConcurrentHashMap<>();
     private final ConcurrentMap<ExchangeKey, Counter> exchanges = new ConcurrentHashMap<>();
-    private final ConcurrentMap<DenialKey, Counter> denials = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ReasonKey, Counter> denials = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ReasonKey, Counter> failures = new ConcurrentHashMap<>();
+    private final NameTable rules = new NameTable(MAX_REASONS);
+    private final ConcurrentMap<DetectionKey, Counter> detections = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, ServerMeters> servers = new ConcurrentHashMap<>();
 
     Metrics(MeterRegistry registry) {
@@ -77,11 +83,9 @@ final class Metrics {
             operations.computeIfAbsent(key, this::operationTimer).record(timing.total(), TimeUnit.NANOSECONDS);
         }
         if (outcome == Outcome.DENIED) {
-            String reason = event.verdict().reason();
-            if (reason != null) {
-                reasons.confirm(reason);
-            }
-            denials.computeIfAbsent(new DenialKey(server, reasons.label(reason)), this::denialCounter)
+            denials.computeIfAbsent(reason(server, event), this::denialCounter).increment();
+        } else if (event.verdict().decision() == Decision.ERROR) {
+            failures.computeIfAbsent(reason(server, event), this::failureCounter)
                     .increment();
         }
         ServerMeters meters = servers.computeIfAbsent(server, this::serverMeters);
@@ -93,6 +97,30 @@ final class Metrics {
         if (timing.stream() >= 0) {
             meters.stream.record(timing.stream(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    private ReasonKey reason(String server, ExchangeEvent event) {
+        String reason = event.verdict().reason();
+        if (reason != null) {
+            reasons.confirm(reason);
+        }
+        return new ReasonKey(server, reasons.label(reason));
+    }
+
+    /** Something was reported and let pass. */
+    void detected(String server, String rule) {
+        rules.confirm(rule);
+        detections
+                .computeIfAbsent(new DetectionKey(server, rules.label(rule)), this::detectionCounter)
+                .increment();
+    }
+
+    private Counter detectionCounter(DetectionKey key) {
+        return Counter.builder("proxy.detections")
+                .description("Contents that break a rule and were let pass")
+                .tag("server", key.server)
+                .tag("rule", key.rule)
+                .register(registry);
     }
 
     private static String httpMethod(String method) {
@@ -123,9 +151,17 @@ final class Metrics {
                 .register(registry);
     }
 
-    private Counter denialCounter(DenialKey key) {
+    private Counter denialCounter(ReasonKey key) {
         return Counter.builder("proxy.denials")
                 .description("Exchanges that were refused")
+                .tag("server", key.server)
+                .tag("reason", key.reason)
+                .register(registry);
+    }
+
+    private Counter failureCounter(ReasonKey key) {
+        return Counter.builder("proxy.failures")
+                .description("Exchanges in which something failed on the way")
                 .tag("server", key.server)
                 .tag("reason", key.reason)
                 .register(registry);

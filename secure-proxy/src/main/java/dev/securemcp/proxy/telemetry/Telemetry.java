@@ -76,6 +76,14 @@ public final class Telemetry {
         }
     }
 
+    /** Tells of something that was reported and let pass. */
+    public void detected(Detection detection) {
+        metrics.detected(label(detection.server()), detection.rule());
+        if (security.enabled()) {
+            security.write(LogLine.detection(detection));
+        }
+    }
+
     /** What happened in the last hour and day. Takes some milliseconds on a busy gateway: not for an event loop. */
     public SummaryReport summary() {
         return summary.report();

@@ -36,6 +36,7 @@ class AuthorizationSettingsTest {
                         URI.create(ISSUER),
                         List.of(ISSUER),
                         URI.create(ISSUER + "/.well-known/openid-configuration"),
+                        true,
                         java.util.Optional.empty(),
                         Set.of(),
                         tokens.issuers().getFirst().position()));
@@ -53,7 +54,7 @@ class AuthorizationSettingsTest {
         ServerConfig server = server(
                 """
                 authorization: { servers: [{
-                    issuer: "http://keycloak/realms/mcp/", plain-http: true, token-issuers: [a, b],
+                    issuer: "http://keycloak/realms/mcp/", token-issuers: [a, b],
                     metadata: "http://keycloak/m", jwks: "http://keycloak/k", algorithms: [ES256, EdDSA] }],
                   audiences: ["api://weather"], clock-skew: 2m, scope-claims: [permissions], role-claims: [realm_access.roles] }
                 """);
@@ -162,7 +163,6 @@ class AuthorizationSettingsTest {
                 "authorization: { servers: [{ issuer: 'https://a', jwks: 'http://b/k' }] } | jwks: over plain http",
                 "authorization: { servers: ['https://a'], clock-skew: 1h } | \"1h\" is out of bounds; between 0ms and 10m",
                 "authorization: { servers: ['https://a'], scopes: ['a b'] } | \"a b\" is not a scope",
-                "authorization: { servers: ['https://a'], bridge: {} } | `bridge` comes with a later release",
                 "tools: { t: { scopes: [a] } } | tools.t.scopes: nobody could call this tool",
                 "tools: { t: { roles: [a] } } | tools.t.roles: nobody could call this tool"
             })
@@ -187,7 +187,7 @@ class AuthorizationSettingsTest {
     @Test
     void a_token_that_is_passed_through_needs_its_field() {
         String yaml = document("authorization: passthrough")
-                .replace("] }", "], credential: { header: authorization, value: x } }");
+                .replace("}] }", "}], credential: { header: authorization, value: x } }");
 
         assertThat(new Reading(directory).faults(yaml))
                 .singleElement()
@@ -215,6 +215,7 @@ class AuthorizationSettingsTest {
     private static String document(String more) {
         return """
                 public-url: https://mcp.example.com
+                key-sets: { plain-http: [keycloak] }
                 servers:
                   s:
                     backend: b

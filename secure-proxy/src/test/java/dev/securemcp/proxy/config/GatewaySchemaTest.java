@@ -86,7 +86,7 @@ class GatewaySchemaTest {
                     list-step-up: true
                     tools: { t: { scopes: [a], roles: [b] } }
                     authorization:
-                      servers: ["https://a/", { issuer: "http://b", plain-http: true, algorithms: [RS256] }]
+                      servers: ["https://a/", { issuer: "https://b", algorithms: [RS256] }]
                       implied-scopes: { a: [b] }
                       clock-skew: 1m
                       require: either

@@ -30,7 +30,7 @@ final class BridgeVisit implements AutoCloseable {
     private static final Pattern HIDDEN = Pattern.compile("name=\"(transaction|csrf)\" value=\"([^\"]*)\"");
 
     final EntraLikeIssuer issuer;
-    final GatewayFixture gateway;
+    GatewayFixture gateway;
 
     private BridgeVisit(EntraLikeIssuer issuer, GatewayFixture gateway) {
         this.issuer = issuer;
@@ -43,7 +43,7 @@ final class BridgeVisit implements AutoCloseable {
      * @param bridge further lines of {@code bridge}
      */
     static BridgeVisit start(Path directory, InstantSource clock, String... bridge) throws Exception {
-        return start(directory, clock, PUBLIC, "", bridge);
+        return open(directory, clock, PUBLIC, "", bridge);
     }
 
     /**
@@ -51,7 +51,7 @@ final class BridgeVisit implements AutoCloseable {
      *
      * @param more further lines of the document
      */
-    static BridgeVisit start(Path directory, InstantSource clock, String publicUrl, String more, String... bridge)
+    static BridgeVisit open(Path directory, InstantSource clock, String publicUrl, String more, String... bridge)
             throws Exception {
         EntraLikeIssuer issuer = new EntraLikeIssuer();
         String yaml =
@@ -89,7 +89,15 @@ final class BridgeVisit implements AutoCloseable {
                                 issuer.issuer(),
                                 EntraLikeIssuer.SECRET,
                                 more);
+        if (List.of(bridge).stream().anyMatch(line -> line.startsWith("client-certificate"))) {
+            yaml = yaml.replaceFirst(" +client-secret: .*\n", "");
+        }
         return new BridgeVisit(issuer, GatewayFixture.start(directory, yaml, true, clock));
+    }
+
+    /** The same before another gateway of the same configuration, which somebody else ends. */
+    void moveTo(GatewayFixture other) {
+        gateway = other;
     }
 
     /** A browser of its own, with its cookies. */

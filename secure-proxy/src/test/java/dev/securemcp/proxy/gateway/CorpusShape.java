@@ -42,8 +42,8 @@ final class CorpusShape {
                     case FragmentDocument fragment ->
                         elements(preparer.prepare(fragment).elements());
                     case PolicyDocument document ->
-                        sections(EffectivePolicy.of(List.of(
-                                new ScopedDocument(Scope.API, "server", preparer.prepare(document, Scope.API)))));
+                        sections(EffectivePolicy.of(
+                                List.of(new ScopedDocument(Scope.API, "server", preparer.prepare(document)))));
                 };
         assertThat(faults.failed()).as(faults.all().toString()).isFalse();
         return shape;

@@ -111,7 +111,8 @@ final class EntraLikeIssuer implements AutoCloseable {
         if (form.containsKey("resource")) {
             return error("invalid_target");
         }
-        if (!CLIENT.equals(form.get("client_id")) || !SECRET.equals(form.get("client_secret"))) {
+        boolean proved = SECRET.equals(form.get("client_secret")) || isAssertion(form);
+        if (!CLIENT.equals(form.get("client_id")) || !proved) {
             return error("invalid_client");
         }
         if ("refresh_token".equals(form.get("grant_type"))) {
@@ -129,6 +130,19 @@ final class EntraLikeIssuer implements AutoCloseable {
             return error("invalid_grant");
         }
         return tokens(asked.get("scope"), asked.get("nonce"));
+    }
+
+    /** The signature is looked at elsewhere. */
+    private boolean isAssertion(Map<String, String> form) {
+        String assertion = form.get("client_assertion");
+        if (assertion == null
+                || !"urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+                        .equals(form.get("client_assertion_type"))) {
+            return false;
+        }
+        String claims = new String(Base64.getUrlDecoder().decode(assertion.split("\\.")[1]), StandardCharsets.UTF_8);
+        return claims.contains("\"iss\":\"" + CLIENT + "\"")
+                && claims.contains("\"aud\":\"http://127.0.0.1:" + server.port() + "/tenant/oauth2/v2.0/token\"");
     }
 
     private String tokens(String scope, String nonce) {

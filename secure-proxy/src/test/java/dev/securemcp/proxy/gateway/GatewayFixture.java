@@ -64,11 +64,13 @@ final class GatewayFixture implements AutoCloseable {
         Telemetry telemetry = new Telemetry(metrics, environment.clock(), lines(access), lines(security));
         this.engine = new Engine(
                 opened.vertx(),
+                opened.door(),
                 opened.relay(),
                 opened.sessions(),
                 opened.endpoints(),
                 opened.calls(),
                 opened.results(),
+                opened.tools(),
                 environment,
                 opened.services(),
                 opened.state(),

@@ -240,6 +240,12 @@ class ListGateTest {
                 .startsWith("{\"jsonrpc\":\"2.0\",\"id\":5,\"error\":{\"code\":502")
                 .contains("ListNotFiltered");
         gateway.awaitAccess("\"reason\":\"ListNotFiltered\"", "\"decision\":\"error\"");
+        assertThat(gateway.metrics()
+                        .get("proxy.failures")
+                        .tags("server", "s", "reason", "ListNotFiltered")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -1,9 +1,12 @@
 package dev.securemcp.proxy.gateway;
 
+import dev.securemcp.proxy.exchange.token.TokenValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -13,6 +16,9 @@ final class ManualExample {
     private static final Pattern FILE = Pattern.compile("(?s)\\n`([\\w./-]+)`:\\n\\n```\\w+\\n(.*?)```");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (.*) \\|$");
     private static final String BACKEND = "http://localhost:8081/mcp";
+
+    /** What the heads of tables with cases begin with. */
+    private static final Set<String> HEADS = Set.of("caller", "arguments");
 
     private final String text;
 
@@ -34,6 +40,15 @@ final class ManualExample {
      * @param directory where its files are written
      */
     GatewayFixture start(Path directory, ScriptedBackend backend) throws Exception {
+        return GatewayFixture.start(directory, write(directory, backend));
+    }
+
+    /** The same, which believes the tokens that this validator believes. */
+    GatewayFixture start(Path directory, ScriptedBackend backend, TokenValidator tokens) throws Exception {
+        return GatewayFixture.start(directory, write(directory, backend), InstantSource.system(), tokens);
+    }
+
+    private String write(Path directory, ScriptedBackend backend) throws IOException {
         String yaml = null;
         for (var file : FILE.matcher(text).results().toList()) {
             Path path = directory.resolve(file.group(1));
@@ -44,7 +59,17 @@ final class ManualExample {
                 Files.writeString(path, file.group(2));
             }
         }
-        return GatewayFixture.start(directory, yaml);
+        return yaml;
+    }
+
+    /** A file of it as it stands there. */
+    String file(String name) {
+        return FILE.matcher(text)
+                .results()
+                .filter(file -> file.group(1).equals(name))
+                .map(file -> file.group(2))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The rows of its tables, each as its cells, without the heads. */
@@ -52,6 +77,6 @@ final class ManualExample {
         return ROW.matcher(text)
                 .results()
                 .map(row -> List.of(row.group(1).split(" \\| ", -1)))
-                .filter(cells -> !cells.getFirst().equals("caller"));
+                .filter(cells -> !HEADS.contains(cells.getFirst()));
     }
 }

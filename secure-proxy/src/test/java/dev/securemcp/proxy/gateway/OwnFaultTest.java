@@ -82,6 +82,7 @@ class OwnFaultTest {
                         sound.origin(),
                         sound.scanner(),
                         sound.secrets(),
-                        sound.limits()));
+                        sound.limits(),
+                        false));
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.securemcp.proxy.config.ConfigurationReader;
 import dev.securemcp.proxy.config.Faults;
+import dev.securemcp.proxy.config.Limits;
 import dev.securemcp.proxy.exchange.limit.LimitMeter;
 import dev.securemcp.proxy.exchange.token.TokenRules;
+import dev.securemcp.proxy.store.State;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -13,7 +15,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,7 +42,8 @@ class PolicyServicesManualTest {
                 vertx,
                 registry,
                 ConfigurationReader.ofProcess().read(file, new Faults()).orElseThrow(),
-                () -> 0)) {
+                LimitCounters.open(
+                        registry, Limits.DEFAULTS, InstantSource.system(), () -> 0, State.open(Optional.empty())))) {
             TokenRules anIssuer = TokenRules.builder()
                     .discovery(List.of(TokenRules.Issuer.named(URI.create("http://127.0.0.1:1"))))
                     .build();

@@ -256,6 +256,37 @@ class RightsTest {
         assertThat(answer.text()).contains("AmbiguousMessage");
     }
 
+    private String listen(String resources) throws Exception {
+        String body = request(
+                "subscriptions/listen",
+                "{'notifications':{'toolsListChanged':true," + resources
+                        + "},'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28'}}");
+        return gateway.exchange(post(
+                        "/k/mcp",
+                        body,
+                        MINE,
+                        "MCP-Protocol-Version: 2026-07-28\r\n",
+                        "Mcp-Method: subscriptions/listen\r\n"))
+                .text();
+    }
+
+    @Test
+    void nobody_is_told_of_changes_to_what_it_may_not_see() throws Exception {
+        assertThat(listen("'resourceSubscriptions':['weather://a','weather://b']"))
+                .isEqualTo(Mcp.RESULT);
+        assertThat(listen("'resourcesListChanged':true")).isEqualTo(Mcp.RESULT);
+        backend.forget();
+
+        assertThat(listen("'resourceSubscriptions':['weather://a','file:///x']"))
+                .contains("\"code\":-32602,\"message\":\"Resource not found\"");
+        assertThat(listen("'resourceSubscriptions':['weather://a'],'resourceSubscriptions':['file:///x']"))
+                .contains("InvalidMessage");
+        assertThat(listen("'resourceSubscriptions':['weather://a',['file:///x']]"))
+                .contains("InvalidMessage");
+        assertThat(listen("'resourceSubscriptions':'file:///x'")).contains("InvalidMessage");
+        assertThat(backend.unseen()).isZero();
+    }
+
     @Test
     void the_rules_of_one_product_are_not_anothers() throws Exception {
         assertThat(gateway.exchange(post("/k/mcp", call("1", "delete"), FREE)).text())

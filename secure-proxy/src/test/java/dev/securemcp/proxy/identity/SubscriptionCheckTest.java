@@ -13,6 +13,7 @@ import dev.securemcp.proxy.identity.SubscriptionDecision.Denied;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,10 +147,30 @@ class SubscriptionCheckTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Cause.class, names = "MISSING", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = Cause.class,
+            names = {"MISSING", "MISTYPED"},
+            mode = EnumSource.Mode.EXCLUDE)
     void a_caller_cannot_tell_an_unknown_key_from_one_that_does_not_work(Cause cause) {
         assertThat(cause.message()).isEqualTo(Cause.UNKNOWN.message());
         assertThat(cause.reason()).isEqualTo(Cause.UNKNOWN.reason());
+    }
+
+    @Test
+    void who_mistypes_a_key_of_our_making_is_told_so() {
+        String key = Keys.generate(new SecureRandom());
+
+        assertThat(decide(key, "weather", true))
+                .isInstanceOfSatisfying(
+                        Denied.class, denied -> assertThat(denied.cause()).isEqualTo(Cause.UNKNOWN));
+        assertThat(decide(key.substring(1, 20), "weather", true))
+                .isInstanceOfSatisfying(
+                        Denied.class, denied -> assertThat(denied.cause()).isEqualTo(Cause.UNKNOWN));
+        assertThat(decide(key.substring(0, 20), "weather", true)).isInstanceOfSatisfying(Denied.class, denied -> {
+            assertThat(denied.cause()).isEqualTo(Cause.MISTYPED);
+            assertThat(denied.cause().reason()).isEqualTo("SubscriptionKeyInvalid");
+            assertThat(denied.cause().message()).contains("cut off or mistyped");
+        });
     }
 
     @Test

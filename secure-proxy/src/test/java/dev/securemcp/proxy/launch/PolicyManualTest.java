@@ -44,6 +44,8 @@ class PolicyManualTest {
     private static final ManualPage MOVING = ManualPage.read("moving-from-api-management.md");
     private static final ManualPage LIMITS = ManualPage.read("limits.md");
     private static final ManualPage FILTERS = ManualPage.read("filters.md");
+    private static final ManualPage OAUTH = ManualPage.read("oauth.md");
+    private static final ManualPage VALIDATION = ManualPage.read("validation.md");
     private static final Path INDEX = Path.of("../src/docs/policies/README.md");
 
     /** What the pages' configurations take from the environment. */
@@ -53,7 +55,7 @@ class PolicyManualTest {
     private Path directory;
 
     private static Stream<ManualPage> pages() {
-        return Stream.of(LANGUAGE, MOVING, FILTERS, LIMITS);
+        return Stream.of(LANGUAGE, MOVING, FILTERS, LIMITS, OAUTH, VALIDATION);
     }
 
     static Stream<Document> documents() {
@@ -122,7 +124,9 @@ class PolicyManualTest {
                         "policies/README.md",
                         "policies/unsupported.md",
                         MOVING.name(),
-                        FILTERS.name())
+                        FILTERS.name(),
+                        VALIDATION.name(),
+                        OAUTH.name())
                 .map(ManualPage::read)
                 .forEach(page -> {
                     assertThat(page.links()).as(page.name()).allMatch(Files::exists);

@@ -10,6 +10,7 @@ import dev.securemcp.proxy.exchange.ResponseState;
 import dev.securemcp.proxy.exchange.Services;
 import dev.securemcp.proxy.exchange.Slots;
 import dev.securemcp.proxy.exchange.Timers;
+import dev.securemcp.proxy.exchange.ToolSchemas;
 import dev.securemcp.proxy.expression.ApiFacts;
 import dev.securemcp.proxy.expression.Certificate;
 import dev.securemcp.proxy.expression.DeploymentFacts;
@@ -44,6 +45,7 @@ public final class TestExchange {
     private String method = "POST";
     private String query = "";
     private String address = "203.0.113.7";
+    private ToolSchemas tools = ToolSchemas.NONE;
     private byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
     private ResponseState response;
     private Failure failure;
@@ -51,6 +53,7 @@ public final class TestExchange {
     private Slots slots = new Concurrency();
     private Services services = Services.NONE;
     private Forwarder forwarder;
+    private InstantSource clock = InstantSource.fixed(NOW);
     private Caller caller;
     private McpFacts message;
 
@@ -77,6 +80,11 @@ public final class TestExchange {
     /** @param newQuery with its question mark */
     public TestExchange query(String newQuery) {
         query = newQuery;
+        return this;
+    }
+
+    public TestExchange tools(ToolSchemas newTools) {
+        tools = newTools;
         return this;
     }
 
@@ -111,6 +119,12 @@ public final class TestExchange {
 
     public TestExchange failed(Failure newFailure) {
         failure = newFailure;
+        return this;
+    }
+
+    /** What tells the time; {@link #NOW} unless told otherwise. */
+    public TestExchange clock(InstantSource newClock) {
+        clock = newClock;
         return this;
     }
 
@@ -156,8 +170,7 @@ public final class TestExchange {
                 method, new RequestUrl("https", "gateway.test", 443, "/weather/mcp", query), headers, address);
         request.body(body);
         Exchange exchange = new Exchange(
-                new Exchange.Environment(
-                        InstantSource.fixed(NOW), new Random(1), new TestDeployment(), timers, slots, services),
+                new Exchange.Environment(clock, new Random(1), new TestDeployment(), timers, slots, services),
                 new UUID(1, 2),
                 new TestServer(),
                 request,
@@ -170,6 +183,7 @@ public final class TestExchange {
         }
         exchange.response(response);
         exchange.failure(failure);
+        exchange.tools(tools);
         exchange.forwarder(forwarder == null ? new Forwards(exchange) : forwarder);
         return exchange;
     }

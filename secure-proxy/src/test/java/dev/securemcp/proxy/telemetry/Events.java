@@ -22,6 +22,10 @@ final class Events {
         return new Operation("tools/call", tool, null, null, "2025-11-25", null, null);
     }
 
+    static Verdict failed(String reason, int status) {
+        return new Verdict(Decision.ERROR, reason, "forward-request", status, status, false, Ending.COMPLETE);
+    }
+
     static Verdict denied(String reason, int status) {
         return new Verdict(Decision.DENIED, reason, "authorization", status, status, false, Ending.COMPLETE);
     }

@@ -76,6 +76,9 @@ class TelemetryManualTest {
         Telemetry telemetry = new Telemetry(registry, () -> Instant.EPOCH);
         telemetry.live("s").exchangeBegan();
         telemetry.record(WHOLE);
+        telemetry.detected(new Detection(
+                Instant.EPOCH, "r", "s", "tools/call", "t", WHOLE.caller(), "/params/arguments/days", "type"));
+        telemetry.record(Events.event(Events.call("a"), Events.LAPTOP, Events.failed("Timeout", 504)));
         List<String> scraped = registry.scrape()
                 .lines()
                 .filter(line -> !line.startsWith("#")

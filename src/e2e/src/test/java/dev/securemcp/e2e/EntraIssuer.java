@@ -1,6 +1,8 @@
 package dev.securemcp.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -99,8 +101,15 @@ final class EntraIssuer implements AutoCloseable {
     }
 
     /** Where an app may be sent back to. */
-    void register(String app, String secret, List<String> redirects) throws Exception {
-        control("app", Map.of("id", app, "secret", secret, "redirects", redirects));
+    void register(String app, String secret, List<String> redirects) {
+        try {
+            control("app", Map.of("id", app, "secret", secret, "redirects", redirects));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Whether everything is answered with 503. */
@@ -113,7 +122,7 @@ final class EntraIssuer implements AutoCloseable {
         return control("requests", Map.of()).path(path).asInt();
     }
 
-    private JsonNode control(String name, Map<String, ?> body) throws Exception {
+    private JsonNode control(String name, Map<String, ?> body) throws IOException, InterruptedException {
         Http.Answer answer = Http.post(host().resolve("/control/" + name), null, Json.write(body));
         if (answer.status() != 200) {
             throw new IllegalStateException(name + ": " + answer.body());

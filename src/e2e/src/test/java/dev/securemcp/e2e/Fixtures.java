@@ -12,12 +12,20 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Hands the programs that test classes share to tests that ask for them; started by the first, ended after the last test class. */
 final class Fixtures implements ParameterResolver {
     private static final Map<Class<?>, Function<ExtensionContext, AutoCloseable>> SHARED = Map.of(
-            Pair.class, context -> shared(Pair.class, context, () -> Pair.start("shared")),
-            Secured.class,
-                    context -> {
-                        Pair pair = shared(Pair.class, context, () -> Pair.start("shared"));
-                        return shared(Secured.class, context, () -> Secured.start(pair));
-                    });
+            Pair.class, Fixtures::pair,
+            Secured.class, context -> beforePair(Secured.class, context, Secured::start),
+            Bridged.class, context -> beforePair(Bridged.class, context, Bridged::start));
+
+    private static Pair pair(ExtensionContext context) {
+        return shared(Pair.class, context, () -> Pair.start("shared"));
+    }
+
+    /** One that stands before the backends of the pair, which start first and end last. */
+    private static <T extends AutoCloseable> T beforePair(
+            Class<T> type, ExtensionContext context, Function<Pair, T> start) {
+        Pair pair = pair(context);
+        return shared(type, context, () -> start.apply(pair));
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

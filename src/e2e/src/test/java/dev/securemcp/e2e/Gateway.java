@@ -31,7 +31,12 @@ final class Gateway implements AutoCloseable {
      * @param files what lies in its directory, {@code gateway.yaml} among it
      */
     static Gateway start(String name, Map<String, String> files) {
-        List<Integer> ports = Ports.free(2);
+        return start(name, Ports.free(1).getFirst(), files);
+    }
+
+    /** The same at a port that is known before. */
+    static Gateway start(String name, int port, Map<String, String> files) {
+        int managementPort = Ports.free(1).getFirst();
         try {
             Path directory = Files.createDirectories(Layout.LOGS.resolve(name + "-gateway"));
             for (Map.Entry<String, String> file : files.entrySet()) {
@@ -44,9 +49,9 @@ final class Gateway implements AutoCloseable {
                     name + "-secure-proxy",
                     serve,
                     Map.of(
-                            "PROXY_PORT", Integer.toString(ports.get(0)),
-                            "MANAGEMENT_PORT", Integer.toString(ports.get(1))));
-            return new Gateway(program, directory, ports.get(0), ports.get(1));
+                            "PROXY_PORT", Integer.toString(port),
+                            "MANAGEMENT_PORT", Integer.toString(managementPort)));
+            return new Gateway(program, directory, port, managementPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelcontextprotocol.client.transport.McpHttpClientTransportAuthorizationException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,48 +14,38 @@ import org.junit.jupiter.params.provider.CsvSource;
 @NeedsNode
 @ExtendWith(Fixtures.class)
 class TokenClientsIT {
-    /** With nothing but the URL and credentials. */
     @Test
     void mcpRemoteGetsInWithClientCredentials(Secured secured) throws Exception {
-        Visit visit = remote(
-                Map.of("MCP_CLIENT_SECRET", OidcIssuer.SECRET),
-                secured.url(Secured.WEATHER).toString(),
-                "--transport",
-                "http-only",
-                "--client-credentials",
-                "--static-oauth-client-info",
-                "{\"client_id\":\"" + OidcIssuer.ROBOT + "\",\"client_secret\":\"${MCP_CLIENT_SECRET}\"}");
-
-        assertVisited(visit);
+        assertVisited(Remote.machine(secured.url(Secured.WEATHER), OidcIssuer.ROBOT, OidcIssuer.SECRET));
     }
 
     @Test
     void mcpRemoteIsKeptOutWithAWrongSecret(Secured secured) throws Exception {
-        Visit visit = remote(
-                Map.of("MCP_CLIENT_SECRET", "wrong"),
-                secured.url(Secured.WEATHER).toString(),
-                "--transport",
-                "http-only",
-                "--client-credentials",
-                "--static-oauth-client-info",
-                "{\"client_id\":\"" + OidcIssuer.ROBOT + "\",\"client_secret\":\"${MCP_CLIENT_SECRET}\"}");
+        Visit visit = Remote.machine(secured.url(Secured.WEATHER), OidcIssuer.ROBOT, "wrong");
 
         assertThat(visit.status()).as(visit.said()).isEqualTo(1);
         assertThat(visit.all("connected")).isEmpty();
     }
 
+    @Test
+    void mcpRemoteSignsAPersonInAndRegistersItself(Secured secured) throws Exception {
+        Visit visit = Remote.signIn(secured.url(Secured.WEATHER));
+
+        assertVisited(visit);
+        assertThat(visit.step("opened").path("resource").asText())
+                .isEqualTo(secured.url(Secured.WEATHER).toString());
+    }
+
     @ParameterizedTest
     @CsvSource({"http-only, " + Secured.WEATHER, "sse-only, " + Secured.WEATHER_SSE})
     void mcpRemoteGetsInWithATokenInAHeader(String transport, String path, Secured secured) throws Exception {
-        Visit visit = remote(
+        assertVisited(Remote.visit(
                 Map.of("AUTH_HEADER", "Bearer " + secured.token(OidcIssuer.READ, path)),
-                secured.url(path).toString(),
+                secured.url(path),
                 "--transport",
                 transport,
                 "--header",
-                "Authorization:${AUTH_HEADER}");
-
-        assertVisited(visit);
+                "Authorization:${AUTH_HEADER}"));
     }
 
     @ParameterizedTest
@@ -91,23 +77,6 @@ class TokenClientsIT {
         } finally {
             client.sdk.close();
         }
-    }
-
-    private static Visit remote(Map<String, String> environment, String... arguments) throws Exception {
-        List<String> remote = Node.packaged("mcp-remote/dist/proxy.js", arguments);
-        // It keeps tokens in this directory, and would not show its credentials where it finds one.
-        Path own = Files.createTempDirectory(Files.createDirectories(Layout.LOGS), "remote");
-        Map<String, String> all = new HashMap<>(environment);
-        all.put("MCP_REMOTE_CONFIG_DIR", own.toString());
-        return Visit.pay(
-                all,
-                "client-v1.mjs",
-                "--transport",
-                "stdio",
-                "--command",
-                Json.write(remote),
-                "--wants",
-                Json.write(new Visit.Wants(Weather.FORECAST, Weather.COMPARISON, null, null)));
     }
 
     private static void assertVisited(Visit visit) {

@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.gateway.bridge;
 
+import dev.securemcp.proxy.store.redis.RedisException;
 import io.vertx.core.Future;
 import org.jboss.logging.Logger;
 
@@ -52,6 +53,9 @@ public final class Bridge {
             answer = Future.failedFuture(e);
         }
         return answer.otherwise(failed -> {
+            if (failed instanceof RedisException) {
+                return refused(place.endpoint(), Refusal.STORE_UNAVAILABLE);
+            }
             LOG.error("an endpoint of a bridge broke", failed);
             return refused(place.endpoint(), Refusal.INTERNAL_ERROR);
         });

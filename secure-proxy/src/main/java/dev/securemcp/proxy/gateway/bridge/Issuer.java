@@ -120,7 +120,8 @@ final class Issuer {
     }
 
     private void tell(Answer answer) {
-        if (answer instanceof Answer.Refused(Refusal refusal, boolean ended, String detail) && !ended) {
+        if (answer instanceof Answer.Refused(Refusal refusal, boolean _, String detail)
+                && refusal != Refusal.ISSUER_REFUSED) {
             LOG.warnf("the bridge of %s: %s %s", site.server(), refusal.reason(), detail);
         }
     }

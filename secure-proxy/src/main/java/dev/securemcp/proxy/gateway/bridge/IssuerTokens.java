@@ -63,8 +63,9 @@ final class IssuerTokens {
         if (access == null || !visible(access) || type == null || !type.equalsIgnoreCase("Bearer")) {
             return new Answer.Refused(Refusal.ISSUER_ANSWER_INVALID, false, "");
         }
-        if (nonce != null && !isFor(Json.text(json, "id_token"), site, issuer, nonce, now)) {
-            return new Answer.Refused(Refusal.ISSUER_ANSWER_INVALID, true, "");
+        String wrong = nonce == null ? null : idTokenFault(Json.text(json, "id_token"), site, issuer, nonce, now);
+        if (wrong != null) {
+            return new Answer.Refused(Refusal.ISSUER_ANSWER_INVALID, true, wrong);
         }
         String refresh = Json.text(json, "refresh_token");
         long seconds = Math.min(json.path("expires_in").asLong(0), MAX_SECONDS);
@@ -98,26 +99,35 @@ final class IssuerTokens {
     }
 
     /**
-     * Whether an ID token is one for this sign-in. It came from the issuer itself over TLS, which stands for its signature (OpenID
-     * Connect Core §3.1.3.7, 6).
+     * What is wrong with an ID token; null where it is one for this sign-in. It came from the issuer itself over TLS, which stands for its
+     * signature (OpenID Connect Core §3.1.3.7, 6).
      */
-    private static boolean isFor(String token, BridgeSite site, IssuerMetadata issuer, String nonce, Instant now) {
+    private static String idTokenFault(
+            String token, BridgeSite site, IssuerMetadata issuer, String nonce, Instant now) {
         String[] parts = token == null ? new String[0] : token.split("\\.", -1);
-        if (parts.length != 3) {
-            return false;
+        JsonNode claims = parts.length == 3 ? payload(parts[1]) : null;
+        if (claims == null) {
+            return "The issuer gave no ID token, although openid was asked for.";
         }
-        byte[] payload;
+        if (!Opaque.same(nonce, Json.text(claims, "nonce"))) {
+            return "The nonce of the ID token is not that of this sign-in.";
+        }
+        if (!issuer.is(Json.text(claims, "iss"), Json.text(claims, "tid"))) {
+            return "The iss of the ID token is not the issuer.";
+        }
+        if (!isAudience(claims.path("aud"), site.config().clientId())) {
+            return "The aud of the ID token is not the client id of the gateway.";
+        }
+        return claims.path("exp").asLong(0) + SKEW_SECONDS > now.getEpochSecond() ? null : "The ID token has expired.";
+    }
+
+    private static JsonNode payload(String part) {
         try {
-            payload = Base64.getUrlDecoder().decode(parts[1].getBytes(StandardCharsets.US_ASCII));
+            return Json.object(Base64.getUrlDecoder().decode(part.getBytes(StandardCharsets.US_ASCII)))
+                    .orElse(null);
         } catch (IllegalArgumentException e) {
-            return false;
+            return null;
         }
-        return Json.object(payload)
-                .filter(claims -> Opaque.same(nonce, Json.text(claims, "nonce")))
-                .filter(claims -> issuer.is(Json.text(claims, "iss"), Json.text(claims, "tid")))
-                .filter(claims -> isAudience(claims.path("aud"), site.config().clientId()))
-                .filter(claims -> claims.path("exp").asLong(0) + SKEW_SECONDS > now.getEpochSecond())
-                .isPresent();
     }
 
     private static boolean isAudience(JsonNode audience, String clientId) {

@@ -67,7 +67,7 @@ final class Pages {
             BridgeSite site, Client client, Asked asked, String transaction, String csrf, Duration remember) {
         String name = client.name().isEmpty() ? "A program without a name" : client.name();
         StringBuilder body = new StringBuilder();
-        body.append("<h1>Let a program in?</h1>\n<p><span class=\"who\">")
+        body.append("<h1>Allow access?</h1>\n<p><span class=\"who\">")
                 .append(html(name))
                 .append("</span> wants to use <span class=\"who\">")
                 .append(html(site.title()))
@@ -99,9 +99,9 @@ final class Pages {
                     .append(html(duration(remember)))
                     .append("</label></p>\n");
         }
-        body.append("<button class=\"yes\" name=\"decision\" value=\"approve\">Let it in</button>")
-                .append("<button name=\"decision\" value=\"deny\">Do not</button>\n</form>\n");
-        return page("Let a program in?", body.toString());
+        body.append("<button class=\"yes\" name=\"decision\" value=\"approve\">Allow</button>")
+                .append("<button name=\"decision\" value=\"deny\">Deny</button>\n</form>\n");
+        return page("Allow access?", body.toString());
     }
 
     private static void entry(StringBuilder body, String term, String text) {

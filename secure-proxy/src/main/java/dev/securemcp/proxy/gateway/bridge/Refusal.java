@@ -99,6 +99,11 @@ public enum Refusal {
             "invalid_grant",
             "The refresh token was replaced before; its grant is revoked."),
 
+    STORE_UNAVAILABLE(
+            "BridgeStoreUnavailable",
+            503,
+            "temporarily_unavailable",
+            "What is needed for this cannot be looked up at the moment. Try again."),
     INTERNAL_ERROR("InternalError", 500, "server_error", "An error inside the gateway.");
 
     private final String reason;

@@ -9,6 +9,7 @@ import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.list.ListKind;
 import dev.securemcp.proxy.mcp.list.ListRule;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -87,6 +88,12 @@ public final class Permit implements ListRule {
                 ErrorAnswer prompt = judge(ListKind.PROMPTS, message.name(), message.era());
                 yield prompt != null ? prompt : judge(ListKind.TEMPLATES, message.uri(), message.era());
             }
+            case "subscriptions/listen" ->
+                message.listens().stream()
+                        .map(uri -> judge(ListKind.RESOURCES, uri, message.era()))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
             case null, default -> null;
         };
     }

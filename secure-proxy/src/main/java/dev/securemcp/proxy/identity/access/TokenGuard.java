@@ -70,8 +70,7 @@ public final class TokenGuard {
         List<Issuer> issuers = new ArrayList<>();
         for (IssuerConfig issuer : config.issuers()) {
             TokenRules rules = TokenRules.builder()
-                    .discovery(List.of(new TokenRules.Issuer(
-                            issuer.metadata(), issuer.jwks().orElse(null))))
+                    .discovery(List.of(discovery(issuer)))
                     .issuers(issuer.tokenIssuers())
                     .listedIssuersOnly(true)
                     .audiences(config.audiences().isEmpty() ? resources : config.audiences())
@@ -85,6 +84,12 @@ public final class TokenGuard {
                 issuers,
                 Set.copyOf(config.scopes()),
                 new Grants(config.scopeClaims(), config.roleClaims(), config.implied()));
+    }
+
+    private static TokenRules.Issuer discovery(IssuerConfig issuer) {
+        return issuer.named() && issuer.jwks().isEmpty()
+                ? TokenRules.Issuer.named(issuer.issuer())
+                : new TokenRules.Issuer(issuer.metadata(), issuer.jwks().orElse(null));
     }
 
     /** What a token grants here. */

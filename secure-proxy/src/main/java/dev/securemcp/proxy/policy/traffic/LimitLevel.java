@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * A limit with further ones inside: of servers ({@code <api>}), and in these of tools ({@code <operation>}). Each applies by itself.
@@ -22,20 +22,26 @@ record LimitLevel<L>(String element, String name, L limit, List<LimitLevel<L>> i
     private static final String SERVER = "api";
     private static final String TOOL = "operation";
 
-    static <L> LimitLevel<L> of(AttributeReader reader, Function<AttributeReader, L> limit) {
+    /**
+     * Reads an element with those inside it.
+     *
+     * @param limit reads the limit of one; it is given that of the one around it, null for the outermost
+     */
+    static <L> LimitLevel<L> of(AttributeReader reader, BiFunction<AttributeReader, L, L> limit) {
+        L outermost = limit.apply(reader, null);
         List<LimitLevel<L>> servers = new ArrayList<>();
         for (AttributeReader server : reader.children(SERVER)) {
             String name = name(server);
-            L ofServer = limit.apply(server);
+            L ofServer = limit.apply(server, outermost);
             List<LimitLevel<L>> tools = new ArrayList<>();
             for (AttributeReader tool : server.children(TOOL)) {
-                tools.add(new LimitLevel<>(TOOL, name(tool), limit.apply(tool), List.of()));
+                tools.add(new LimitLevel<>(TOOL, name(tool), limit.apply(tool, ofServer), List.of()));
                 tool.done();
             }
             server.done();
             servers.add(new LimitLevel<>(SERVER, name, ofServer, List.copyOf(tools)));
         }
-        return new LimitLevel<>(reader.element().name(), "", limit.apply(reader), List.copyOf(servers));
+        return new LimitLevel<>(reader.element().name(), "", outermost, List.copyOf(servers));
     }
 
     /** The {@code id}, else the {@code name} (the reference's order). */

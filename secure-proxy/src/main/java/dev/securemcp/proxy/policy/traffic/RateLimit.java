@@ -43,7 +43,7 @@ public record RateLimit(SubscriptionOwner owner, LimitLevel<Rate> level, Calls c
     public static RateLimit compile(AttributeReader reader, PolicyBuild build) {
         return new RateLimit(
                 new SubscriptionOwner(build.scope()),
-                LimitLevel.of(reader, Rate::of),
+                LimitLevel.of(reader, (element, around) -> Rate.of(element)),
                 build.settings().limits().calls(),
                 RateReport.of(reader, build));
     }

@@ -18,11 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IpFilterTest {
 
-    private static final FilterSettings LISTS = FilterSettings.of(Map.of(
-            "blocked",
-            new AddressSet.Builder()
-                    .add(AddressRange.parse("198.51.100.0/24").orElseThrow())
-                    .build()));
+    private static final FilterSettings LISTS = FilterSettings.of(
+            Map.of(
+                    "blocked",
+                    new AddressSet.Builder()
+                            .add(AddressRange.parse("198.51.100.0/24").orElseThrow())
+                            .build()),
+            Map.of());
 
     private static PolicyTesting configured() {
         return policies().filters(LISTS).named("office", "203.0.113.7");

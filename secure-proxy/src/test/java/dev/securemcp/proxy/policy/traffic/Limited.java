@@ -9,6 +9,7 @@ import dev.securemcp.proxy.exchange.Services;
 import dev.securemcp.proxy.exchange.limit.LimitServices;
 import dev.securemcp.proxy.expression.ProductFacts;
 import dev.securemcp.proxy.expression.SubscriptionFacts;
+import dev.securemcp.proxy.limits.MemoryQuotas;
 import dev.securemcp.proxy.limits.MemoryRates;
 import dev.securemcp.proxy.limits.RateTable;
 import dev.securemcp.proxy.policy.PolicyTesting.Loaded;
@@ -25,20 +26,25 @@ final class Limited {
     private final List<String> decisions = new ArrayList<>();
     private final Services services;
     private long micros = 1_000_000;
+    private long in = 100;
+    private long out = 200;
+    private Instant now = TestExchange.NOW;
 
     Limited() {
         services = Services.NONE.withLimits(new LimitServices(
                 new MemoryRates(new RateTable(1_000), () -> micros),
+                MemoryQuotas.volatileOnes(1_000),
                 (policy, server, outcome) -> decisions.add(policy + " " + server + " " + outcome)));
     }
 
     void pass(long seconds) {
         micros += seconds * 1_000_000;
+        now = now.plusSeconds(seconds);
     }
 
     /** The usual call, counted here. */
     TestExchange call() {
-        return TestExchange.call().services(services);
+        return TestExchange.call().services(services).clock(() -> now);
     }
 
     /** A call of one of a subscription's tools. */
@@ -54,6 +60,12 @@ final class Limited {
     static Caller caller(String subscription) {
         return new Caller(
                 "203.0.113.7", new Subscription(subscription), new Product("starter", "Starter"), false, null);
+    }
+
+    /** How large the bodies of whole calls are from now on. */
+    void bodies(long newIn, long newOut) {
+        in = newIn;
+        out = newOut;
     }
 
     /** How many of so many such calls pass. */
@@ -73,7 +85,7 @@ final class Limited {
         exchange.response(new ResponseState(
                 refused == null ? status : refused.answer().status(), null, HeaderFields.empty(), new byte[0]));
         exchange.limits().apply(exchange.response());
-        exchange.limits().ended(100, 200);
+        exchange.limits().ended(in, out);
         return refused;
     }
 
@@ -107,7 +119,7 @@ final class Limited {
 
         @Override
         public Instant startDate() {
-            return null;
+            return Instant.parse("2026-01-31T23:50:00Z");
         }
 
         @Override

@@ -1,0 +1,2 @@
+/** The policy that holds contents to sizes, bounds and schemas. */
+package dev.securemcp.proxy.policy.validation;

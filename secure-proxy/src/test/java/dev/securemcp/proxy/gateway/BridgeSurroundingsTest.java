@@ -1,0 +1,144 @@
+package dev.securemcp.proxy.gateway;
+
+import static dev.securemcp.proxy.gateway.BridgeVisit.json;
+import static dev.securemcp.proxy.gateway.BridgeVisit.parameters;
+import static dev.securemcp.proxy.gateway.BridgeVisit.redemption;
+import static dev.securemcp.proxy.gateway.BridgeVisit.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.securemcp.proxy.gateway.BridgeVisit.Browser;
+import dev.securemcp.proxy.net.KeyFiles;
+import dev.securemcp.proxy.store.redis.RedisProcess;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bridges in other surroundings: several gateways, after a restart, plain http, strict policies, a certificate. */
+class BridgeSurroundingsTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void every_step_of_a_sign_in_can_meet_another_gateway_of_the_same_redis() throws Exception {
+        try (RedisProcess redis = RedisProcess.start(directory)) {
+            String more = """
+                    redis: { url: "%s", encryption-key: "%s" }
+                    """
+                    .formatted(redis.url(), "k".repeat(40));
+            try (BridgeVisit visit = BridgeVisit.open(directory, InstantSource.system(), BridgeVisit.PUBLIC, more);
+                    GatewayFixture other = GatewayFixture.start(
+                            directory, Files.readString(directory.resolve("gateway.yaml")), true)) {
+                GatewayFixture one = visit.gateway;
+                Browser browser = visit.browser();
+
+                String client = visit.register();
+                visit.moveTo(other);
+                Map<String, String> form = browser.open(request(client));
+                visit.moveTo(one);
+                URI atIssuer = browser.approve(form);
+                visit.moveTo(other);
+                String code = parameters(BridgeVisit.location(browser.get(visit.issuer.signIn(atIssuer)), 302))
+                        .get("code");
+                visit.moveTo(one);
+                String refresh =
+                        visit.redeem(client, code).path("refresh_token").asText();
+                visit.moveTo(other);
+                String next = json(visit.refresh(client, refresh))
+                        .path("refresh_token")
+                        .asText();
+                visit.moveTo(one);
+                assertThat(json(visit.refresh(client, refresh))
+                                .path("refresh_token")
+                                .asText())
+                        .as("a repetition elsewhere")
+                        .isEqualTo(next);
+                assertThat(visit.token(redemption(client, code)).status())
+                        .as("used elsewhere")
+                        .isEqualTo(400);
+                assertThat(visit.refresh(client, next).status())
+                        .as("revoked elsewhere")
+                        .isEqualTo(400);
+
+                redis.kill();
+                WireMessage refused = visit.refresh(client, next);
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(json(refused).path("error").asText()).isEqualTo("temporarily_unavailable");
+                visit.moveTo(one);
+            }
+        }
+    }
+
+    @Test
+    void with_a_state_directory_registered_clients_are_known_after_a_restart() throws Exception {
+        try (BridgeVisit visit =
+                BridgeVisit.open(directory, InstantSource.system(), BridgeVisit.PUBLIC, "state-dir: state")) {
+            String client = visit.register();
+            visit.gateway.close();
+            visit.moveTo(GatewayFixture.start(directory, Files.readString(directory.resolve("gateway.yaml")), true));
+
+            assertThat(visit.browser().open(request(client))).containsKey("transaction");
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(directory.resolve("state/bridge.key"))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void over_plain_http_on_this_machine_cookies_do_without_their_prefix() throws Exception {
+        try (BridgeVisit visit = BridgeVisit.open(directory, InstantSource.system(), "http://localhost:8080", "")) {
+            Map<String, String> request = request(visit.register());
+            request.put("resource", "http://localhost:8080/weather/mcp");
+            WireMessage page = visit.browser().get("/weather/authorize?" + EntraLikeIssuer.form(request));
+
+            assertThat(page.header("Set-Cookie"))
+                    .startsWith("bridge-")
+                    .contains("; HttpOnly", "; SameSite=Lax")
+                    .doesNotContain("Secure");
+        }
+    }
+
+    @Test
+    void policies_that_let_nobody_in_do_not_shut_out_who_signs_in() throws Exception {
+        Files.writeString(
+                directory.resolve("nobody.xml"),
+                "<policies><inbound><base /><ip-filter action=\"forbid\"><address>127.0.0.1</address></ip-filter></inbound>"
+                        + "<backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>");
+        try (BridgeVisit visit = BridgeVisit.open(
+                directory,
+                InstantSource.system(),
+                BridgeVisit.PUBLIC,
+                "policy: nobody.xml\nlimits: { outbound-calls: 1 }")) {
+            String client = visit.register();
+
+            assertThat(visit.redeem(client, visit.browser().code(request(client)))
+                            .has("access_token"))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_certificate_takes_the_place_of_a_secret() throws Exception {
+        KeyFiles.make(directory, "gateway", "RSA", "secret");
+        try (BridgeVisit visit = BridgeVisit.open(
+                directory,
+                InstantSource.system(),
+                BridgeVisit.PUBLIC,
+                "certificates: { entra: { file: gateway.p12, password: secret } }",
+                "client-certificate: entra")) {
+            String client = visit.register();
+
+            assertThat(visit.redeem(client, visit.browser().code(request(client)))
+                            .has("access_token"))
+                    .isTrue();
+            assertThat(visit.issuer.tokenRequest())
+                    .containsKey("client_assertion")
+                    .doesNotContainKey("client_secret");
+        }
+    }
+}
