@@ -117,27 +117,6 @@ class PolicyManualTest {
     }
 
     @Test
-    void links_lead_somewhere() {
-        Stream.of(
-                        "README.md",
-                        "expressions.md",
-                        "policies/README.md",
-                        "policies/unsupported.md",
-                        MOVING.name(),
-                        FILTERS.name(),
-                        VALIDATION.name(),
-                        OAUTH.name())
-                .map(ManualPage::read)
-                .forEach(page -> {
-                    assertThat(page.links()).as(page.name()).allMatch(Files::exists);
-                    assertThat(page.anchors()).as(page.name()).allSatisfy(anchor -> {
-                        String[] parts = anchor.split("#", -1);
-                        assertThat(ManualPage.read(parts[0]).headings()).contains(parts[1]);
-                    });
-                });
-    }
-
-    @Test
     void the_list_of_elements_is_the_codes_and_in_the_words_of_their_pages() throws IOException {
         StringBuilder text = new StringBuilder("\n| element | what it does |\n|---|---|\n");
         for (String element : ElementRules.names()) {
