@@ -30,9 +30,13 @@ final class RedisSettings {
         addresses.addAll(section.items("urls"));
         Mode mode = Mode.valueOf(section.written("mode").orElse("standalone").toUpperCase(Locale.ROOT));
         checkMode(section, mode, addresses);
-        addresses.forEach(this::warnOfPlain);
+        List<URI> urls = new ArrayList<>();
+        addresses.forEach(entry -> BackendSettings.url(entry, faults).ifPresent(url -> {
+            warnOfPlain(entry, url);
+            urls.add(url);
+        }));
         return new RedisConfig(
-                addresses.stream().map(entry -> URI.create(entry.text())).toList(),
+                urls,
                 mode,
                 section.written("master"),
                 section.written("user"),
@@ -62,8 +66,7 @@ final class RedisSettings {
         }
     }
 
-    private void warnOfPlain(Entry entry) {
-        URI url = URI.create(entry.text());
+    private void warnOfPlain(Entry entry, URI url) {
         if (url.getScheme().equals("redis") && url.getHost() != null && !LOOPBACK.contains(url.getHost())) {
             faults.warning(
                     entry.position(),

@@ -124,12 +124,21 @@ final class OpenCalls {
     int endRevoked(Instant now) {
         int ended = 0;
         for (Stream stream : open) {
-            if (!stream.mayStay(now)) {
+            if (!mayStay(stream, now)) {
                 stream.end();
                 ended++;
             }
         }
         return ended;
+    }
+
+    /** Where it cannot be told, it may not. */
+    private static boolean mayStay(Stream stream, Instant now) {
+        try {
+            return stream.mayStay(now);
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     /** Ends every open stream. */

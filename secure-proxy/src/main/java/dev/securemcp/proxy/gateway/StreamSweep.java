@@ -32,13 +32,20 @@ final class StreamSweep {
     void start(long periodMillis) {
         engine.vertx().setPeriodic(periodMillis, turn -> {
             if (engine.calls().anyOpen() && asking.compareAndSet(false, true)) {
-                engine.vertx().executeBlocking(this::sweep, false).onComplete(done -> asking.set(false));
+                engine.vertx()
+                        .executeBlocking(
+                                () -> {
+                                    sweep();
+                                    return null;
+                                },
+                                false)
+                        .onComplete(done -> asking.set(false));
             }
         });
     }
 
-    private Void sweep() {
+    /** Asks once, now. Blocks for as long as that takes. */
+    void sweep() {
         ended.increment(engine.calls().endRevoked(engine.environment().clock().instant()));
-        return null;
     }
 }

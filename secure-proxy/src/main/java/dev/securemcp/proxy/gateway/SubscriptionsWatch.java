@@ -24,13 +24,18 @@ final class SubscriptionsWatch {
 
     private final SubscriptionsFile file;
     private final KeyRing keys;
+    private final Runnable afterChange;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final Counter replaced;
     private final Counter refused;
 
-    SubscriptionsWatch(SubscriptionsFile file, KeyRing keys, MeterRegistry registry) {
+    /**
+     * @param afterChange what is to be done at once when a new version is in force
+     */
+    SubscriptionsWatch(SubscriptionsFile file, KeyRing keys, Runnable afterChange, MeterRegistry registry) {
         this.file = file;
         this.keys = keys;
+        this.afterChange = afterChange;
         this.replaced = counter(registry, "replaced");
         this.refused = counter(registry, "refused");
         Gauge.builder("proxy.subscriptions", keys, ring -> ring.file().size())
@@ -66,6 +71,7 @@ final class SubscriptionsWatch {
             case Outcome.Same _ -> {}
             case Outcome.Replaced(int subscriptions) -> {
                 replaced.increment();
+                afterChange.run();
                 LOG.infof("%s: a new version is in force, with %d subscriptions", file.name(), subscriptions);
             }
             case Outcome.Refused(var faults, int dropped) -> {

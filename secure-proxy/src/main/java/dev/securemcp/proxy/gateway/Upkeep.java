@@ -32,9 +32,10 @@ final class Upkeep {
 
     /** Begins; it ends with Vert.x and with the engine's state. Blocks for as long as a file of last uses takes to read. */
     static void start(Engine engine, Gateway gateway, MeterRegistry registry, Periods periods) {
-        new StreamSweep(engine, registry).start(periods.sweepMillis());
+        StreamSweep sweep = new StreamSweep(engine, registry);
+        sweep.start(periods.sweepMillis());
         KeyRing keys = gateway.keys().keys();
-        gateway.subscriptions().ifPresent(file -> new SubscriptionsWatch(file, keys, registry)
+        gateway.subscriptions().ifPresent(file -> new SubscriptionsWatch(file, keys, sweep::sweep, registry)
                 .start(engine.vertx(), periods.watchMillis()));
         Optional<Path> file = engine.state().file(LastUses.FILE);
         file.ifPresent(path -> lastUses(engine, gateway, new LastUses(path, keys)));

@@ -415,6 +415,10 @@ final class FaultyDocuments {
                         top("subscriptions-file: none.jsonl"),
                         "3:21: subscriptions-file: the file none.jsonl does not exist; paths are relative"),
                 new Faulty(
+                        "an address of Redis that is none",
+                        top("redis: { url: \"redis://lo[calhost\" }"),
+                        "3:15: redis.url: not a URL: Illegal character in hostname"),
+                new Faulty(
                         "a day that is none",
                         subscription(key("sha256: " + SHA) + ", expires: 2027-02-30"),
                         "there is no such day"),

@@ -10,6 +10,7 @@ import dev.securemcp.proxy.gateway.WireMessage.Ending;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -135,6 +136,35 @@ class DrainTest {
 
             service.stop(new ShutdownDelayInitiatedEvent());
             assertThat(health.call().getStatus()).isEqualTo(Status.DOWN);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void readinessStaysUpAndSaysWhereANewVersionOfTheSubscriptionsIsFaulty() throws Exception {
+        Path lines = Files.writeString(directory.resolve("subscriptions.jsonl"), "");
+        Path file = Files.writeString(
+                directory.resolve("many.yaml"),
+                GatewayFixture.open(backend.port()) + "subscriptions-file: subscriptions.jsonl\n");
+        Vertx vertx = Vertx.vertx();
+        try {
+            GatewayService service =
+                    new GatewayService(vertx, new SimpleMeterRegistry(), file, "127.0.0.1", "127.0.0.1");
+            GatewayHealth health = new GatewayHealth(service);
+            assertThat(health.call().getData().orElseThrow()).doesNotContainKey("subscriptions-file");
+
+            Files.writeString(lines, "{\"id\":\"somebody\"}\n");
+            await().until(() -> health.call().getData().orElseThrow().containsKey("subscriptions-file"));
+            assertThat(health.call().getStatus()).isEqualTo(Status.UP);
+            assertThat(health.call()
+                            .getData()
+                            .orElseThrow()
+                            .get("subscriptions-file")
+                            .toString())
+                    .endsWith("subscriptions.jsonl:1")
+                    .doesNotContain("somebody");
+            service.stop(new ShutdownDelayInitiatedEvent());
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }

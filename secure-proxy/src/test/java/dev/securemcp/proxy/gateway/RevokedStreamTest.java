@@ -5,8 +5,11 @@ import static dev.securemcp.proxy.gateway.Mcp.get;
 import static dev.securemcp.proxy.gateway.Mcp.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.securemcp.proxy.exchange.Stay;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +100,35 @@ class RevokedStreamTest {
     @Test
     void a_legacy_stream_ends_too_and_its_message_endpoint_with_it() throws Exception {
         endsWithTheKey(get("/s/sse", key("KEY")));
+    }
+
+    @Test
+    void where_it_cannot_be_told_whether_a_caller_may_stay_it_may_not() {
+        OpenCalls calls = new OpenCalls(10, 10);
+        List<String> ended = new ArrayList<>();
+        calls.opened(stream(now -> true, () -> ended.add("sound")));
+        calls.opened(stream(
+                now -> {
+                    throw new IllegalStateException("no key set");
+                },
+                () -> ended.add("unsure")));
+
+        assertThat(calls.endRevoked(START)).isEqualTo(1);
+        assertThat(ended).containsExactly("unsure");
+    }
+
+    private static OpenCalls.Stream stream(Stay stay, Runnable end) {
+        return new OpenCalls.Stream() {
+            @Override
+            public boolean mayStay(Instant now) {
+                return stay.mayStay(now);
+            }
+
+            @Override
+            public void end() {
+                end.run();
+            }
+        };
     }
 
     @Test
