@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What people read leads somewhere: links between pages, and the table of pages. */
+/** What people read first leads somewhere: links between pages, the table of pages, the ways to begin. */
 class ManualLinksTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -95,6 +95,17 @@ class ManualLinksTest {
                 .containsExactlyInAnyOrderElementsOf(pagesBelow(MANUAL).stream()
                         .filter(page -> page.getParent().equals(MANUAL) && !page.equals(INDEX))
                         .toList());
+    }
+
+    @Test
+    void a_newcomer_types_five_commands_at_most() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        for (String heading : List.of("Run the binary", "Deploy on Kubernetes")) {
+            String commands = readme.split("## " + heading + "\n", -1)[1]
+                    .split("```sh\n", -1)[1]
+                    .split("```", -1)[0];
+            assertThat(commands.lines()).as(heading).hasSizeBetween(1, 5);
+        }
     }
 
     private static Set<Path> pages() throws IOException {

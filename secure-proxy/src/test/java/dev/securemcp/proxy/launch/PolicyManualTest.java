@@ -46,6 +46,7 @@ class PolicyManualTest {
     private static final ManualPage FILTERS = ManualPage.read("filters.md");
     private static final ManualPage OAUTH = ManualPage.read("oauth.md");
     private static final ManualPage VALIDATION = ManualPage.read("validation.md");
+    private static final ManualPage README = ManualPage.read("../../README.md");
     private static final Path INDEX = Path.of("../src/docs/policies/README.md");
 
     /** What the pages' configurations take from the environment. */
@@ -55,7 +56,7 @@ class PolicyManualTest {
     private Path directory;
 
     private static Stream<ManualPage> pages() {
-        return Stream.of(LANGUAGE, MOVING, FILTERS, LIMITS, OAUTH, VALIDATION);
+        return Stream.of(README, LANGUAGE, MOVING, FILTERS, LIMITS, OAUTH, VALIDATION);
     }
 
     static Stream<Document> documents() {
