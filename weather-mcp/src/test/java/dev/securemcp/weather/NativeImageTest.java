@@ -7,20 +7,34 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import dev.securemcp.weather.provider.sample.Climate;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.Timer;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
 
 /** What a native image must be told beforehand, held on the JVM. */
 @AnalyzeClasses(packages = "dev.securemcp.weather", importOptions = DoNotIncludeTests.class)
@@ -62,5 +76,56 @@ class NativeImageTest {
         }
 
         assertThat(files).isNotEmpty().allMatch(named::matches);
+    }
+
+    /** What every process must make anew: in a static field of an image it would be the builder's for ever. */
+    private static final List<Class<?>> ANEW = List.of(
+            Random.class,
+            SplittableRandom.class,
+            Thread.class,
+            Executor.class,
+            Timer.class,
+            Closeable.class,
+            Instant.class,
+            MessageDigest.class,
+            Mac.class,
+            Cipher.class,
+            InetAddress.class);
+
+    private static final Pattern ASKS = Pattern.compile(
+            "java\\.time\\..*\\.now|java\\.time\\.ZoneId\\.systemDefault|java\\.util\\.UUID\\.randomUUID"
+                    + "|java\\.lang\\.System\\.(currentTimeMillis|nanoTime|getenv|getProperty)|java\\.lang\\.Runtime\\..*"
+                    + "|java\\.util\\.(Locale|TimeZone)\\.getDefault|java\\.nio\\.file\\.Files\\..*");
+
+    /** What must not be there, to see that it would be found. */
+    @SuppressWarnings("unused")
+    private static final class Planted {
+
+        static final Random RANDOM = new Random();
+        static final long SINCE = System.currentTimeMillis();
+    }
+
+    @ArchTest
+    static void nothing_would_be_kept_from_the_machine_that_built_it(JavaClasses classes) {
+        assertThat(kept(classes)).isEmpty();
+        assertThat(kept(new ClassFileImporter().importClasses(Planted.class)))
+                .containsExactlyInAnyOrder(
+                        Planted.class.getName() + ".RANDOM",
+                        Planted.class.getName() + " asks java.lang.System.currentTimeMillis");
+    }
+
+    private static List<String> kept(JavaClasses classes) {
+        Stream<String> fields = classes.stream()
+                .flatMap(type -> type.getFields().stream())
+                .filter(field -> field.getModifiers().contains(JavaModifier.STATIC)
+                        && ANEW.stream().anyMatch(field.getRawType()::isAssignableTo))
+                .map(JavaField::getFullName);
+        Stream<String> calls = classes.stream().flatMap(type -> type.getStaticInitializer().stream()
+                .flatMap(initializer -> initializer.getMethodCallsFromSelf().stream())
+                .filter(call -> !call.isDeclaredInLambda())
+                .map(call -> call.getTargetOwner().getName() + "." + call.getName())
+                .filter(name -> ASKS.matcher(name).matches())
+                .map(name -> type.getName() + " asks " + name));
+        return Stream.concat(fields, calls).toList();
     }
 }
