@@ -58,6 +58,7 @@ record DefaultAnswer(Route<ServerRuntime> route, Exchange exchange, Denial denia
                 && !envelope.batch()
                 && envelope.first().tool() != null;
         boolean asOk = calls && route.server().config().toolDenials() == ToolDenials.JSON_RPC;
-        return asOk && !isChallenged() ? answer.asOk() : answer;
+        // A lost session is no denial: its status is what makes clients open another.
+        return asOk && !isChallenged() && answer.reason() != Reason.SESSION_NOT_FOUND ? answer.asOk() : answer;
     }
 }

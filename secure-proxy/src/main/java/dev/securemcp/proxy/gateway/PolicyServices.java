@@ -80,7 +80,8 @@ final class PolicyServices implements AutoCloseable {
                 .withTokens(tokens.validator())
                 .withLimits(counters);
         if (shared.isPresent()) {
-            services = services.withSharedValues(shared.get().values(configuration));
+            services = services.withSharedValues(shared.get().values(configuration))
+                    .withLimits(shared.get().limits(counters, configuration));
         }
         SharedPlaces places = shared.map(others -> others.places(configuration)).orElse(SharedPlaces.NONE);
         return new PolicyServices(services, events, http, tokens, shared, places);

@@ -9,8 +9,11 @@ import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.RedisConfig;
 import dev.securemcp.proxy.config.Secret;
 import dev.securemcp.proxy.exchange.ValueStore;
+import dev.securemcp.proxy.exchange.limit.LimitServices;
 import dev.securemcp.proxy.gateway.bridge.BridgeStore;
 import dev.securemcp.proxy.gateway.bridge.RedisBridgeStore;
+import dev.securemcp.proxy.limits.redis.RedisQuotas;
+import dev.securemcp.proxy.limits.redis.RedisRates;
 import dev.securemcp.proxy.store.redis.RedisLink;
 import dev.securemcp.proxy.store.redis.RedisOpening;
 import dev.securemcp.proxy.store.redis.Sealer;
@@ -20,6 +23,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * What several gateways share through Redis; nothing of it is there where {@code redis} is not configured.
@@ -41,6 +45,16 @@ record SharedState(RedisLink link, String prefix, Optional<Sealer> sealer, Redis
                         redis.keyPrefix(),
                         redis.encryptionKey().map(Secret::reveal).map(key -> new Sealer(key, new SecureRandom())),
                         redis.onFailure()));
+    }
+
+    /** Limits that all gateways count together; those of this process stand in while Redis is down, where a limit wants that. */
+    LimitServices limits(LimitServices own, Configuration configuration) {
+        LongSupplier ticks = () -> System.nanoTime() / 1_000;
+        boolean cluster = configuration.redis().map(RedisConfig::mode).orElseThrow() == RedisConfig.Mode.CLUSTER;
+        return new LimitServices(
+                RedisRates.of(link, prefix, cluster, own.rates(), onFailure, ticks),
+                RedisQuotas.of(link, prefix, cluster, own.quotas(), onFailure),
+                own.meter());
     }
 
     /** Values of policies. */

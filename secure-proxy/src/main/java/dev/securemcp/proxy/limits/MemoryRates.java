@@ -40,18 +40,11 @@ public final class MemoryRates implements RateLimiter {
                 continue;
             }
             RateDecision said = decision(demand, decide(demand, check ? Mode.CHECK : demand.mode(), now));
-            if (binding == null || binds(said, binding)) {
+            if (binding == null || RateDecision.binds(said, binding)) {
                 binding = said;
             }
         }
         return binding == null ? new RateDecision(true, demands.getFirst(), 0, 0) : binding;
-    }
-
-    private static boolean binds(RateDecision one, RateDecision other) {
-        if (one.allowed() != other.allowed()) {
-            return other.allowed();
-        }
-        return one.allowed() ? one.remaining() < other.remaining() : one.waitMillis() > other.waitMillis();
     }
 
     private long decide(RateDemand demand, Mode mode, long now) {

@@ -65,6 +65,8 @@ public enum Reason {
     SESSION_LIMIT_EXCEEDED("SessionLimitExceeded", "session", 429, "This caller has too many sessions open"),
     STREAM_LIMIT_EXCEEDED("StreamLimitExceeded", "streams", 429, "This caller has too many streams open"),
     QUOTA_EXCEEDED("QuotaExceeded", "quota", 403, "Out of call volume or bandwidth"),
+    LIMIT_UNAVAILABLE(
+            "LimitUnavailable", "limits", 503, "The counters of a limit cannot be reached at the moment; try again"),
     FAILED_TO_PARSE_CALLER_IP("FailedToParseCallerIP", "ip-filter", 403, "The caller's address could not be told"),
     CALLER_IP_NOT_ALLOWED("CallerIpNotAllowed", "ip-filter", 403, "The caller's address is not allowed"),
     CALLER_IP_BLOCKED("CallerIpBlocked", "ip-filter", 403, "The caller's address is blocked"),

@@ -19,36 +19,56 @@ import java.util.UUID;
 /** A call as clients send it: a dozen header fields, a {@code tools/call} of some 150 bytes. */
 final class Calls {
 
-    private static final Exchange.Environment ENVIRONMENT = new Exchange.Environment(
-            InstantSource.system(),
-            new Random(1),
-            new Deployment(),
-            (millis, task) -> () -> {},
-            new NoSlots(),
-            Services.NONE);
+    /** The key that calls carry. */
+    static final String KEY = "0123456789abcdef0123456789abcdef";
+
+    private static final Exchange.Environment ENVIRONMENT = environment(Services.NONE);
 
     private Calls() {}
 
+    /** What exchanges share, with these services. */
+    static Exchange.Environment environment(Services services) {
+        return new Exchange.Environment(
+                InstantSource.system(),
+                new Random(1),
+                new Deployment(),
+                (millis, task) -> () -> {},
+                new NoSlots(),
+                services);
+    }
+
     /** A fresh exchange, as the gateway makes one for each request. */
     static Exchange toolCall() {
+        return toolCall(ENVIRONMENT, null);
+    }
+
+    /**
+     * A fresh exchange in another environment.
+     *
+     * @param authorization one more header field; null for none
+     */
+    static Exchange toolCall(Exchange.Environment environment, String authorization) {
         HeaderFields headers = HeaderFields.empty();
         headers.add("Host", "localhost:8080");
         headers.add("User-Agent", "bench");
         headers.add("Accept", "application/json, text/event-stream");
         headers.add("Content-Type", "application/json");
         headers.add("Content-Length", "150");
-        headers.add("Ocp-Apim-Subscription-Key", "0123456789abcdef0123456789abcdef");
+        headers.add("Ocp-Apim-Subscription-Key", KEY);
         headers.add("Mcp-Session-Id", "0123456789abcdef");
         headers.add("MCP-Protocol-Version", "2025-11-25");
         headers.add("Accept-Encoding", "gzip, deflate");
         headers.add("Accept-Language", "*");
         headers.add("Connection", "keep-alive");
         headers.add("x", "y");
+        if (authorization != null) {
+            headers.add("Authorization", authorization);
+        }
         RequestState request = new RequestState(
                 "POST", new RequestUrl("http", "localhost", 8080, "/weather/mcp", ""), headers, "127.0.0.1");
         request.body("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"get_alerts\"}}"
                 .getBytes(StandardCharsets.UTF_8));
-        Exchange exchange = new Exchange(ENVIRONMENT, new UUID(1, 2), new Server(), request, System.nanoTime());
+        Exchange exchange = new Exchange(environment, new UUID(1, 2), new Server(), request, System.nanoTime());
         exchange.message(new ToolCall());
         return exchange;
     }

@@ -12,7 +12,9 @@ public record QuotaDecision(Outcome outcome, QuotaDemand binding) {
     public enum Outcome {
         ALLOWED,
         OUT_OF_CALLS,
-        OUT_OF_BANDWIDTH
+        OUT_OF_BANDWIDTH,
+        /** It cannot be told: the shared counters cannot be reached. */
+        UNAVAILABLE
     }
 
     public boolean allowed() {

@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.exchange.limit;
 
+import dev.securemcp.proxy.config.RedisConfig.OnFailure;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -20,4 +21,9 @@ public interface QuotaLimiter {
      * @return never fails: where a decision cannot be had, it is made by what the limiter's configuration says about that
      */
     Future<QuotaDecision> take(Instant now, List<QuotaDemand> demands);
+
+    /** This limiter for quotas that want that done where the shared counters cannot be reached; the same where none are shared. */
+    default QuotaLimiter onFailure(OnFailure wish) {
+        return this;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.exchange.limit;
 
+import dev.securemcp.proxy.config.RedisConfig.OnFailure;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -18,4 +19,9 @@ public interface RateLimiter {
      * @return never fails: where a decision cannot be had, it is made by what the limiter's configuration says about that
      */
     Future<RateDecision> take(List<RateDemand> demands);
+
+    /** This limiter for limits that want that done where the shared counters cannot be reached; the same where none are shared. */
+    default RateLimiter onFailure(OnFailure wish) {
+        return this;
+    }
 }

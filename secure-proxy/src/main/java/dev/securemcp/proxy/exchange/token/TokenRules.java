@@ -73,6 +73,7 @@ public final class TokenRules {
     private final Duration clockSkew;
     private final boolean expirationRequired;
     private final boolean signatureRequired;
+    private final boolean listedIssuersOnly;
 
     private TokenRules(Builder builder) {
         this.discovery = List.copyOf(builder.discovery);
@@ -85,6 +86,7 @@ public final class TokenRules {
         this.clockSkew = builder.clockSkew;
         this.expirationRequired = builder.expirationRequired;
         this.signatureRequired = builder.signatureRequired;
+        this.listedIssuersOnly = builder.listedIssuersOnly;
     }
 
     /** Rules that demand a signature and an expiry and nothing else. */
@@ -142,6 +144,11 @@ public final class TokenRules {
         return signatureRequired;
     }
 
+    /** Whether {@link #issuers()} is all: an issuer that only its metadata names is not accepted. */
+    public boolean listedIssuersOnly() {
+        return listedIssuersOnly;
+    }
+
     /** Collects rules. */
     public static final class Builder {
         private List<Issuer> discovery = List.of();
@@ -154,6 +161,7 @@ public final class TokenRules {
         private Duration clockSkew = Duration.ZERO;
         private boolean expirationRequired = true;
         private boolean signatureRequired = true;
+        private boolean listedIssuersOnly = false;
 
         private Builder() {}
 
@@ -204,6 +212,11 @@ public final class TokenRules {
 
         public Builder signatureRequired(boolean value) {
             signatureRequired = value;
+            return this;
+        }
+
+        public Builder listedIssuersOnly(boolean value) {
+            listedIssuersOnly = value;
             return this;
         }
 

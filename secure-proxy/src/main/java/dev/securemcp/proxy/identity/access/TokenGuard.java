@@ -72,6 +72,7 @@ public final class TokenGuard {
             TokenRules rules = TokenRules.builder()
                     .discovery(List.of(discovery(issuer)))
                     .issuers(issuer.tokenIssuers())
+                    .listedIssuersOnly(true)
                     .audiences(config.audiences().isEmpty() ? resources : config.audiences())
                     .algorithms(issuer.algorithms())
                     .clockSkew(config.clockSkew())

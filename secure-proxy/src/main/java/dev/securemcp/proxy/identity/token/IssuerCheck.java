@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * @param listed the issuers of the rules
  * @param named the issuers of all metadata that could be read
  * @param anyMetadata whether the rules name metadata at all, read or not
+ * @param listedOnly whether an issuer must be listed, whatever metadata says
  */
-record IssuerCheck(List<String> listed, List<String> named, boolean anyMetadata) {
+record IssuerCheck(List<String> listed, List<String> named, boolean anyMetadata, boolean listedOnly) {
 
     /** Entra's template of an issuer. */
     private static final String TENANT = "{tenantid}";
@@ -42,13 +43,14 @@ record IssuerCheck(List<String> listed, List<String> named, boolean anyMetadata)
             return false;
         }
         String issuer = text(claims, "iss");
-        if (own != null && own.equals(issuer)) {
+        boolean itself = own != null && own.equals(issuer);
+        if (itself && !listedOnly) {
             return !isTemplate(own);
         }
-        if (issuer != null && named.contains(issuer)) {
+        if (!itself && issuer != null && named.contains(issuer)) {
             return false;
         }
-        if (listed.isEmpty()) {
+        if (listed.isEmpty() && !listedOnly) {
             return own == null || issuer != null && isTemplate(own) && matches(own, issuer, tenant(claims));
         }
         String tenant = own == null || isTemplate(own) ? tenant(claims) : tenantOf(own);

@@ -201,7 +201,7 @@ record Verification(TokenRules rules, List<Keys> sets, Instant now) {
                 named.add(sets.get(i).issuer());
             }
         }
-        return new IssuerCheck(rules.issuers(), named, !sets.isEmpty());
+        return new IssuerCheck(rules.issuers(), named, !sets.isEmpty(), rules.listedIssuersOnly());
     }
 
     private static Outcome invalid(TokenFault fault) {

@@ -27,7 +27,7 @@ public record Quota(SubscriptionOwner owner, LimitLevel<QuotaAmount> level, Quot
                 new SubscriptionOwner(build.scope()),
                 LimitLevel.of(reader, (element, around) -> QuotaAmount.of(element, around, 1)),
                 new QuotaCalls(
-                        reader.element().name(), build.settings().limits().calls()));
+                        reader.element().name(), build.settings().limits().calls(), LimitFailure.read(reader)));
     }
 
     /** A quota that a restart refills is hardly what its author wants. */

@@ -38,7 +38,7 @@ public record QuotaByKey(CounterKey key, QuotaAmount amount, Instant first, Incr
                 first(reader),
                 Increment.of(reader, build),
                 new QuotaCalls(
-                        reader.element().name(), build.settings().limits().calls()));
+                        reader.element().name(), build.settings().limits().calls(), LimitFailure.read(reader)));
     }
 
     private static Instant first(AttributeReader reader) {
@@ -80,7 +80,7 @@ public record QuotaByKey(CounterKey key, QuotaAmount amount, Instant first, Incr
         }
         return calls.decide(exchange, List.of(with(demand, 1, Mode.CHECK))).onSuccess(said -> {
             if (said == Verdict.CONTINUE) {
-                increment.later(exchange, demand.key(), message, units -> QuotaCalls.add(exchange, demand, units, 0));
+                increment.later(exchange, demand.key(), message, units -> calls.add(exchange, demand, units, 0));
             }
         });
     }

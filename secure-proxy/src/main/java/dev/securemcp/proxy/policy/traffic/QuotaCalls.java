@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.policy.traffic;
 
 import dev.securemcp.proxy.config.CountingConfig.Calls;
+import dev.securemcp.proxy.config.RedisConfig.OnFailure;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.limit.LimitBook;
@@ -22,8 +23,9 @@ import java.util.Optional;
  *
  * @param element the policy's name
  * @param counting what a call is
+ * @param onFailure what is done where the shared counters cannot be reached; null for what the configuration says
  */
-record QuotaCalls(String element, Calls counting) {
+record QuotaCalls(String element, Calls counting, OnFailure onFailure) {
 
     /**
      * Whether a message is refused when a quota is used up, and counts as a call. Where requests are counted, what begins, ends and
@@ -62,7 +64,7 @@ record QuotaCalls(String element, Calls counting) {
     Future<Verdict> decide(Exchange exchange, List<QuotaDemand> demands) {
         return exchange.services()
                 .limits()
-                .quotas()
+                .quotas(onFailure)
                 .take(exchange.now(), demands)
                 .map(decision -> {
                     count(exchange, decision.allowed() ? Outcome.ALLOWED : Outcome.REFUSED);
@@ -83,12 +85,12 @@ record QuotaCalls(String element, Calls counting) {
         }
     }
 
-    static void add(Exchange exchange, QuotaDemand demand, long units, long bytes) {
+    void add(Exchange exchange, QuotaDemand demand, long units, long bytes) {
         Instant now = exchange.now();
         // A stream may end in a later window than it began in.
         QuotaDemand more = new QuotaDemand(
                 demand.key(), demand.window().of(now), demand.maxCalls(), demand.maxBytes(), units, bytes, Mode.ADD);
-        exchange.services().limits().quotas().take(now, List.of(more));
+        exchange.services().limits().quotas(onFailure).take(now, List.of(more));
     }
 
     private void count(Exchange exchange, Outcome outcome) {
@@ -96,6 +98,10 @@ record QuotaCalls(String element, Calls counting) {
     }
 
     private Verdict refused(Instant now, QuotaDecision decision) {
+        if (decision.outcome() == QuotaDecision.Outcome.UNAVAILABLE) {
+            return new Verdict.Fail(Failure.of(
+                    ErrorAnswer.of(Reason.LIMIT_UNAVAILABLE).withSource(element).withRetryAfter(1)));
+        }
         String what = decision.outcome() == QuotaDecision.Outcome.OUT_OF_CALLS ? "call volume" : "bandwidth";
         long seconds = decision.binding().window().secondsLeft(now);
         ErrorAnswer answer = ErrorAnswer.of(Reason.QUOTA_EXCEEDED).withSource(element);

@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.policy.traffic;
 
 import dev.securemcp.proxy.config.CountingConfig.Calls;
+import dev.securemcp.proxy.config.RedisConfig.OnFailure;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.limit.LimitBook;
 import dev.securemcp.proxy.exchange.limit.RateDemand;
@@ -21,7 +22,8 @@ import java.util.List;
  * @param owner whose calls are counted together
  * @param level the element's own limit with those inside it
  */
-public record RateLimit(SubscriptionOwner owner, LimitLevel<Rate> level, Calls counting, RateReport report)
+public record RateLimit(
+        SubscriptionOwner owner, LimitLevel<Rate> level, Calls counting, OnFailure onFailure, RateReport report)
         implements Policy {
 
     /**
@@ -45,6 +47,7 @@ public record RateLimit(SubscriptionOwner owner, LimitLevel<Rate> level, Calls c
                 new SubscriptionOwner(build.scope()),
                 LimitLevel.of(reader, (element, around) -> Rate.of(element)),
                 build.settings().limits().calls(),
+                LimitFailure.read(reader),
                 RateReport.of(reader, build));
     }
 
@@ -68,7 +71,7 @@ public record RateLimit(SubscriptionOwner owner, LimitLevel<Rate> level, Calls c
         });
         return exchange.services()
                 .limits()
-                .rates()
+                .rates(onFailure)
                 .take(demands)
                 .map(decision -> report.verdict(exchange, decision, kind));
     }

@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.policy.traffic;
 
 import dev.securemcp.proxy.config.CountingConfig.Calls;
+import dev.securemcp.proxy.config.RedisConfig.OnFailure;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.limit.LimitBook;
 import dev.securemcp.proxy.exchange.limit.RateDecision;
@@ -23,7 +24,13 @@ import java.util.List;
  * @param period in seconds
  */
 public record RateLimitByKey(
-        CounterKey key, WholeNumber calls, WholeNumber period, Increment increment, Calls counting, RateReport report)
+        CounterKey key,
+        WholeNumber calls,
+        WholeNumber period,
+        Increment increment,
+        Calls counting,
+        OnFailure onFailure,
+        RateReport report)
         implements Policy {
 
     /** The longest period, in seconds (the reference's). */
@@ -37,6 +44,7 @@ public record RateLimitByKey(
                 WholeNumber.required(reader, build, "renewal-period", 1, LONGEST),
                 Increment.of(reader, build),
                 build.settings().limits().calls(),
+                LimitFailure.read(reader),
                 RateReport.of(reader, build));
         limit.warnWhereNothingPasses(reader);
         return limit;
@@ -86,8 +94,8 @@ public record RateLimitByKey(
         return rates(exchange, demand).map(decision -> report.verdict(exchange, decision, kind));
     }
 
-    private static Future<RateDecision> rates(Exchange exchange, RateDemand demand) {
-        return exchange.services().limits().rates().take(List.of(demand));
+    private Future<RateDecision> rates(Exchange exchange, RateDemand demand) {
+        return exchange.services().limits().rates(onFailure).take(List.of(demand));
     }
 
     private static RateDemand with(RateDemand demand, long units, Mode mode) {

@@ -48,7 +48,7 @@ record RateReport(
     /** Says what was decided; of other kinds than calls only what refuses them. */
     Verdict verdict(Exchange exchange, RateDecision decision, CallKind kind) {
         count(exchange, decision.allowed() ? Outcome.ALLOWED : Outcome.REFUSED);
-        if (kind == CallKind.CALL) {
+        if (kind == CallKind.CALL && decision.waitMillis() != RateDecision.UNKNOWN) {
             counts(exchange, decision);
         }
         return decision.allowed() ? Verdict.CONTINUE : refused(exchange, decision);
@@ -80,6 +80,10 @@ record RateReport(
 
     private Verdict refused(Exchange exchange, RateDecision decision) {
         ErrorAnswer answer = ErrorAnswer.of(Reason.RATE_LIMIT_EXCEEDED).withSource(element);
+        if (decision.waitMillis() == RateDecision.UNKNOWN) {
+            return new Verdict.Fail(Failure.of(
+                    ErrorAnswer.of(Reason.LIMIT_UNAVAILABLE).withSource(element).withRetryAfter(1)));
+        }
         if (decision.waitMillis() == RateDecision.NEVER) {
             return new Verdict.Fail(Failure.of(answer).withDetail("the call counts for more than the limit allows"));
         }

@@ -49,6 +49,21 @@ class IssuerCheckTest {
     }
 
     @Test
+    void or_instead_of_it() throws Exception {
+        TokenRules.Builder rules =
+                TokenFixture.trusting(named("https://a.example")).listedIssuersOnly(true);
+
+        assertThat(reason(rules.issuers(List.of("https://b.example")).build(), "https://b.example", null))
+                .isNull();
+        assertThat(reason(rules.issuers(List.of("https://b.example")).build(), "https://a.example", null))
+                .isEqualTo(Reason.TOKEN_ISSUER_NOT_ALLOWED);
+        assertThat(reason(rules.issuers(List.of("https://a.example")).build(), "https://a.example", null))
+                .isNull();
+        assertThat(reason(rules.issuers(List.of()).build(), "https://a.example", null))
+                .isEqualTo(Reason.TOKEN_ISSUER_NOT_ALLOWED);
+    }
+
+    @Test
     void the_template_of_many_tenants_takes_the_tokens_own() throws Exception {
         TokenRules rules = TokenFixture.trusting(named("https://login.example/{tenantid}/v2.0"))
                 .build();
