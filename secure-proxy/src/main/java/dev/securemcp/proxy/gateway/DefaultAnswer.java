@@ -3,7 +3,6 @@ package dev.securemcp.proxy.gateway;
 import dev.securemcp.proxy.config.ServerConfig.ToolDenials;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.ResponseState;
-import dev.securemcp.proxy.gateway.RouteTable.Kind;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.identity.access.Challenge;
 import dev.securemcp.proxy.mcp.Envelope;
@@ -48,12 +47,9 @@ record DefaultAnswer(Route<ServerRuntime> route, Exchange exchange, Denial denia
     /**
      * Some clients hang on any status but 200; their operator has the error alone say what happened. Whoever is asked for a token must
      * see the status that belongs to that. At the message endpoint of a legacy stream a success means that the answer comes on the
-     * stream, where none would ever come: there a refusal is never one.
+     * stream, where none would ever come: there a refusal is none unless the operator says so.
      */
     private ErrorAnswer asClientTakesIt(ErrorAnswer answer) {
-        if (route.kind() == Kind.MESSAGES) {
-            return answer.status() < 300 ? answer.withStatus(UNPROCESSABLE) : answer;
-        }
         boolean calls = scan instanceof Envelope envelope
                 && !envelope.batch()
                 && envelope.first().tool() != null;
