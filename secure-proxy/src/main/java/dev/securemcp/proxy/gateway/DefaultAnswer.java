@@ -55,6 +55,9 @@ record DefaultAnswer(Route<ServerRuntime> route, Exchange exchange, Denial denia
                 && envelope.first().tool() != null;
         boolean asOk = calls && route.server().config().toolDenials() == ToolDenials.JSON_RPC;
         // A lost session is no denial: its status is what makes clients open another.
-        return asOk && !isChallenged() && answer.reason() != Reason.SESSION_NOT_FOUND ? answer.asOk() : answer;
+        if (asOk && !isChallenged() && answer.reason() != Reason.SESSION_NOT_FOUND) {
+            return answer.asOk();
+        }
+        return route.kind() == Kind.MESSAGES && answer.status() < 300 ? answer.withStatus(UNPROCESSABLE) : answer;
     }
 }
