@@ -3,6 +3,7 @@ package dev.securemcp.proxy.gateway;
 import dev.securemcp.proxy.config.ServerConfig.ToolDenials;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.ResponseState;
+import dev.securemcp.proxy.gateway.RouteTable.Kind;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.identity.access.Challenge;
 import dev.securemcp.proxy.mcp.Envelope;
