@@ -7,6 +7,7 @@ import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.Failure;
 import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.ResponseState;
+import dev.securemcp.proxy.gateway.RouteTable.Kind;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.identity.access.Permit;
 import dev.securemcp.proxy.mcp.Batches;
@@ -157,7 +158,8 @@ final class CallCourse {
             fail(Failure.of(Reason.STREAM_LIMIT_EXCEEDED));
             return;
         }
-        Optional<ResultCaching> results = stream
+        // Clients of the older transport look for answers on their stream, not in what their message is answered with.
+        Optional<ResultCaching> results = stream || route.kind() != Kind.STREAMABLE
                 ? Optional.empty()
                 : ResultCaching.of(
                         engine, gateway, server.config(), exchange, scan instanceof Envelope read ? read : null);
@@ -188,7 +190,7 @@ final class CallCourse {
                     .appendBuffer(rewriter.end())
                     .getBytes());
         }
-        exchange.response(response);
+        exchange.response(limited(response));
         sections.outbound().run(exchange).onSuccess(delivery.guarded(this::afterOutbound));
     }
 

@@ -7,10 +7,11 @@ import dev.securemcp.proxy.exchange.ResponseState;
 import dev.securemcp.proxy.expression.RequestUrl;
 import dev.securemcp.proxy.policy.ServerPolicies;
 import dev.securemcp.proxy.policy.access.Cors;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the {@code cors} policies of a server say of requests that web pages make: asked before the caller is known, and again once it
@@ -21,11 +22,11 @@ final class CrossOrigin {
     private static final String ORIGIN_ALONE = "Origin";
     private static final String PREFLIGHT = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
-    private final List<Cors> ofAnybody;
+    private final List<List<Cors>> ofAnybody;
     private final List<Cors> withoutProduct;
     private final Map<String, List<Cors>> byProduct;
 
-    private CrossOrigin(List<Cors> ofAnybody, List<Cors> withoutProduct, Map<String, List<Cors>> byProduct) {
+    private CrossOrigin(List<List<Cors>> ofAnybody, List<Cors> withoutProduct, Map<String, List<Cors>> byProduct) {
         this.ofAnybody = ofAnybody;
         this.withoutProduct = withoutProduct;
         this.byProduct = byProduct;
@@ -77,12 +78,12 @@ final class CrossOrigin {
     /** Those of a server's policies. */
     static CrossOrigin of(ServerPolicies policies) {
         List<Cors> withoutProduct = of(policies, null);
-        List<Cors> ofAnybody = new ArrayList<>(withoutProduct);
+        Set<List<Cors>> ofAnybody = new LinkedHashSet<>(List.of(withoutProduct));
         Map<String, List<Cors>> byProduct = new HashMap<>();
         for (String product : policies.byProduct().keySet()) {
             List<Cors> ofProduct = of(policies, product);
             byProduct.put(product, ofProduct);
-            ofProduct.stream().filter(cors -> !ofAnybody.contains(cors)).forEach(ofAnybody::add);
+            ofAnybody.add(ofProduct);
         }
         return new CrossOrigin(List.copyOf(ofAnybody), withoutProduct, Map.copyOf(byProduct));
     }
@@ -93,7 +94,16 @@ final class CrossOrigin {
 
     /** What holds until the key is checked. */
     Decision ofAnybody(Exchange exchange) {
-        return decide(exchange, ofAnybody);
+        Decision said = Decision.NONE;
+        for (List<Cors> policies : ofAnybody) {
+            // What one product's policy does not allow, another's may.
+            Decision here = decide(exchange, policies);
+            if (here.allowed()) {
+                return here;
+            }
+            said = here == Decision.NONE ? said : here;
+        }
+        return said;
     }
 
     /** What holds for the caller. */

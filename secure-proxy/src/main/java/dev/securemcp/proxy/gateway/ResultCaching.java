@@ -100,9 +100,12 @@ final class ResultCaching {
         if (request.isEmpty()) {
             return Optional.empty();
         }
-        String whose = whose(exchange, server);
-        boolean mayShare =
+        // Only the backend can tell whether a token is good, so a result is given to none that it has not seen.
+        boolean passed = server.authorization().orElse(null) instanceof AuthorizationConfig.Passthrough;
+        String whose = whose(exchange, passed);
+        boolean everybodys =
                 wish != null ? !wish.perCaller() : tool.map(ToolCache::shared).orElse(byBackend);
+        boolean mayShare = everybodys && !passed;
         Key own = whose == null ? null : new Key(server.name(), kind.get(), whose, request.get());
         Key shared = mayShare ? new Key(server.name(), kind.get(), "", request.get()) : null;
         if (own == null && shared == null) {
@@ -113,9 +116,8 @@ final class ResultCaching {
     }
 
     /** Whose results these are; null for callers that nothing tells apart: theirs are not kept unless they are everybody's. */
-    private static String whose(Exchange exchange, ServerConfig server) {
+    private static String whose(Exchange exchange, boolean passed) {
         String principal = exchange.caller().principal();
-        boolean passed = server.authorization().orElse(null) instanceof AuthorizationConfig.Passthrough;
         String authorization = exchange.request().headers().joined("Authorization");
         if (passed && authorization != null) {
             return principal + "|" + RequestFacts.hash(authorization);
@@ -190,7 +192,7 @@ final class ResultCaching {
             return;
         }
         messages++;
-        answer = messages == 1 && !event.cut()
+        answer = messages == 1 && !event.cut() && event.data().length() <= maxBytes()
                 ? Answer.read(event.data().getBytes(), id).orElse(null)
                 : null;
         if (answer == null) {

@@ -112,6 +112,7 @@ class CrossOriginTest {
                 products:
                   p: { servers: [keyed, products] }
                   partner: { servers: [products, open], policy: partner.xml }
+                  other: { servers: [products], policy: closed.xml }
                 subscriptions:
                   a: { product: p, primary-key: { value: good-key-0123456789abcdef0123456789 } }
                   b: { product: partner, primary-key: { value: partner-key-0123456789abcdef01234567 } }
@@ -408,5 +409,17 @@ class CrossOriginTest {
         WireMessage other = gateway.exchange(post("/products/mcp", call("1", "t"), origin, KEY));
         assertThat(other.status()).isEqualTo(403);
         assertThat(other.text()).contains("OriginNotAllowed");
+    }
+
+    @Test
+    void a_preflight_is_allowed_by_whichever_products_policy_does() throws Exception {
+        for (String origin : List.of("https://partner.example", "https://app.example")) {
+            assertThat(gateway.exchange(preflight("/products/mcp", origin, "POST"))
+                            .header("Access-Control-Allow-Origin"))
+                    .isEqualTo(origin);
+        }
+        assertThat(gateway.exchange(preflight("/products/mcp", "https://evil.example", "POST"))
+                        .header("Access-Control-Allow-Origin"))
+                .isNull();
     }
 }

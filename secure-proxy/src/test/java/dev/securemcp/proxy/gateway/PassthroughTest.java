@@ -271,4 +271,32 @@ class PassthroughTest {
 
         assertThat(document(path).status()).isEqualTo(200);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Authorization: Bearer bad\r\n"})
+    void what_one_token_was_given_is_not_given_to_a_caller_whose_token_the_backend_has_not_seen(String token)
+            throws Exception {
+        String list = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{\"_meta\":"
+                + "{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientInfo\":"
+                + "{\"name\":\"c\",\"version\":\"1\"},\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
+        String[] modern = {"MCP-Protocol-Version: 2026-07-28\r\n", "Mcp-Method: tools/list\r\n"};
+        backend.script(talk -> {
+            boolean good = "Bearer good".equals(talk.request().header("Authorization"));
+            talk.send(
+                    good
+                            ? Mcp.ok("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"resultType\":\"complete\","
+                                    + "\"ttlMs\":60000,\"cacheScope\":\"public\",\"tools\":[]}}")
+                            : Mcp.response("401 Unauthorized", "{}"));
+        });
+        String good = "Authorization: Bearer good\r\n";
+        assertThat(gateway.exchange(post("/s/mcp", list, good, modern[0], modern[1]))
+                        .status())
+                .isEqualTo(200);
+        assertThat(gateway.exchange(post("/s/mcp", list, good, modern[0], modern[1]))
+                        .header("Age"))
+                .isEqualTo("0");
+        assertThat(gateway.exchange(post("/s/mcp", list, token, modern[0], modern[1]))
+                        .status())
+                .isEqualTo(401);
+    }
 }

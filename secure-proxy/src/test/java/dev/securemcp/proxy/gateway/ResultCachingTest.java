@@ -43,6 +43,7 @@ class ResultCachingTest {
                 <policies>
                   <inbound>
                     <base/>
+                    <rate-limit-by-key calls="1000" renewal-period="60" counter-key="k" remaining-calls-header-name="X-Left"/>
                     <choose>
                       <when condition="@(context.Mcp.ToolName == &quot;by-policy&quot;)">
                         <cache-lookup vary-by-developer="false" vary-by-developer-groups="false">
@@ -62,6 +63,15 @@ class ResultCachingTest {
                   </outbound>
                 </policies>
                 """);
+        Files.writeString(
+                directory.resolve("learns.xml"),
+                """
+                <policies><inbound>
+                  <validate-content unspecified-content-type-action="prevent" max-size="100000" size-exceeded-action="prevent">
+                    <content type="application/json" validate-as="json" action="prevent" />
+                  </validate-content>
+                </inbound></policies>
+                """);
         gateway = GatewayFixture.start(
                 directory,
                 """
@@ -74,8 +84,11 @@ class ResultCachingTest {
                       shared: { cache: { ttl: 1m, shared: true } }
                       own: { cache: { ttl: 1m } }
                   off: { backend: b, cache-lists: false }
+                  learns:
+                    backend: b
+                    policy: learns.xml
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/b/mcp" }] } }
-                products: { p: { servers: [s, off] } }
+                products: { p: { servers: [s, off, learns] } }
                 subscriptions:
                   mine: { product: p, primary-key: { value: mine-0123456789abcdef0123456789abcdef } }
                   others: { product: p, primary-key: { value: others-0123456789abcdef0123456789abcd } }
@@ -372,5 +385,54 @@ class ResultCachingTest {
         assertThat(backend.received().header("Accept-Encoding")).isEqualTo("identity");
         calls("unnamed", MINE, "Accept-Encoding: gzip\r\n");
         assertThat(backend.received().header("Accept-Encoding")).isEqualTo("gzip");
+    }
+
+    @Test
+    void limits_tell_of_themselves_in_a_result_that_is_given_again() throws Exception {
+        assertThat(calls("shared", MINE).header("X-Left")).isEqualTo("999");
+        assertThat(calls("shared", MINE).header("X-Left")).isEqualTo("998");
+        assertThat(asked.get()).isEqualTo(1);
+    }
+
+    @Test
+    void clients_of_the_older_transport_have_their_answers_on_their_stream_and_not_from_the_cache() throws Exception {
+        calls("shared", MINE);
+        backend.script(talk -> {
+            if (talk.request().head().startLine().startsWith("GET")) {
+                talk.openStream()
+                        .chunk("event: endpoint\ndata: /b/messages/7\n\n")
+                        .wire()
+                        .drain();
+            } else {
+                asked.incrementAndGet();
+                talk.send("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n");
+            }
+        });
+        try (Wire wire = gateway.connect()) {
+            String event =
+                    wire.body(wire.send(get("/s/sse", MINE)).responseHead()).event();
+            String endpoint = event.substring(event.indexOf("/s/"), event.length() - 2);
+            assertThat(gateway.exchange(post(endpoint, call("7", "shared"), MINE))
+                            .status())
+                    .isEqualTo(202);
+        }
+        assertThat(asked.get()).isEqualTo(2);
+    }
+
+    @Test
+    void a_large_list_is_not_kept_whatever_else_is_read_of_it() throws Exception {
+        String tools = "{\"name\":\"" + "x".repeat(11_000) + "\",\"inputSchema\":{\"type\":\"object\"}}";
+        backend.script(talk -> {
+            WireMessage request = talk.request();
+            asked.incrementAndGet();
+            talk.openStream()
+                    .chunk("data: {\"jsonrpc\":\"2.0\",\"id\":" + id(request)
+                            + ",\"result\":{\"resultType\":\"complete\",\"ttlMs\":60000,\"cacheScope\":\"public\",\"tools\":["
+                            + tools + "]}}\n\n")
+                    .lastChunk();
+        });
+        gateway.exchange(post("/learns/mcp", list("tools/list", "1"), MINE, MODERN, "Mcp-Method: tools/list\r\n"));
+        gateway.exchange(post("/learns/mcp", list("tools/list", "1"), MINE, MODERN, "Mcp-Method: tools/list\r\n"));
+        assertThat(asked.get()).isEqualTo(2);
     }
 }

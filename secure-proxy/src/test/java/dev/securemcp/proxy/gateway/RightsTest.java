@@ -303,4 +303,13 @@ class RightsTest {
                         "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32602,\"message\":\"Unknown tool: \\u0000\\\"<script>xxx");
         assertThat(answer).hasSizeLessThan(400);
     }
+
+    @Test
+    void a_lost_session_keeps_the_status_that_clients_initialize_on() throws Exception {
+        WireMessage answer =
+                gateway.exchange(post("/s/mcp", call("1", "other"), bearer("ann/read"), "Mcp-Session-Id: unknown\r\n"));
+
+        assertThat(answer.status()).as("whatever `tool-denials` says").isEqualTo(404);
+        assertThat(answer.text()).contains("SessionNotFound");
+    }
 }

@@ -19,6 +19,7 @@ class SessionBindingTest {
 
     private static final String GOOD = "good-key-0123456789abcdef0123456789";
     private static final String SECOND = "second-key-0123456789abcdef01234567";
+    private static final String MANY = "many-key-0123456789abcdef0123456789";
     private static final String OTHER = "other-key-0123456789abcdef012345678";
 
     @TempDir
@@ -39,9 +40,10 @@ class SessionBindingTest {
                 subscriptions:
                   mine: { product: p, primary-key: { value: "%s" }, secondary-key: { value: "%s" } }
                   other: { product: p, primary-key: { value: "%s" } }
-                limits: { streams-per-caller: 2 }
+                  many: { product: p, primary-key: { value: "%s" } }
+                limits: { streams-per-caller: 2, sessions-per-caller: 8 }
                 """
-                        .formatted(backend.port(), GOOD, SECOND, OTHER));
+                        .formatted(backend.port(), GOOD, SECOND, OTHER, MANY));
     }
 
     @AfterAll
@@ -174,5 +176,20 @@ class SessionBindingTest {
                     .as("a place given back can be taken")
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void a_caller_has_so_many_sessions_and_no_more() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            backend.script(ScriptedBackend.always(Mcp.ok(Mcp.RESULT, "Mcp-Session-Id: many-" + i + "\r\n")));
+            assertThat(gateway.exchange(post("/s/mcp", initialize(), key(MANY))).status())
+                    .isEqualTo(200);
+        }
+        backend.forget();
+
+        WireMessage answer = gateway.exchange(post("/s/mcp", initialize(), key(MANY)));
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.text()).contains("\"reason\":\"SessionLimitExceeded\"");
+        assertThat(backend.unseen()).isZero();
     }
 }

@@ -105,24 +105,4 @@ record ManualPage(String name, String text) {
                 .results()
                 .map(link -> here.resolve(link.group(1)).normalize());
     }
-
-    /** The links to headings of pages, as page and anchor. */
-    Stream<String> anchors() {
-        return Pattern.compile("]\\(([^)#:]*)#([^)]*)\\)")
-                .matcher(text)
-                .results()
-                .map(link -> (link.group(1).isEmpty()
-                                ? name
-                                : Path.of(name).resolveSibling(link.group(1)).normalize())
-                        + "#"
-                        + link.group(2));
-    }
-
-    /** The anchors that its headings make. */
-    Stream<String> headings() {
-        return Pattern.compile("(?m)^#+ (.*)$").matcher(text).results().map(heading -> heading.group(1)
-                .toLowerCase(java.util.Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N} _-]", "")
-                .replace(' ', '-'));
-    }
 }

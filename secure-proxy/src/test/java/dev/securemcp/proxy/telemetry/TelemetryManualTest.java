@@ -20,6 +20,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,9 @@ class TelemetryManualTest {
             new Verdict(Decision.DENIED, "QuotaExceeded", "quota", 403, 403, true, Ending.BROKEN),
             new Timing(1, 1, 1, 1),
             new Traffic(1, 1));
+
+    /** How the code writes a metric's name; nothing else in it is written so. */
+    private static final Pattern NAME = Pattern.compile("\"((?:proxy|mcp\\.server)\\.[a-z.]+)\"");
 
     private static List<String> manual() throws IOException {
         return Files.readAllLines(Path.of("../src/docs/telemetry.md"));
@@ -101,6 +107,42 @@ class TelemetryManualTest {
             for (String label : labels.split(",", -1)) {
                 assertThat(sample).contains(label.replaceAll("[` ]", "") + "=");
             }
+        }
+    }
+
+    /** The tables above run the code; this one reads it, so that no metric is missing that they do not come by. */
+    @Test
+    void namesEveryMetricThatIsRegisteredAnywhereAndNoOther() throws IOException {
+        Set<String> registered = new TreeSet<>();
+        for (Path file : below(Path.of("src/main/java"), ".java")) {
+            NAME.matcher(Files.readString(file))
+                    .results()
+                    .map(name -> name.group(1).replace('.', '_'))
+                    .forEach(registered::add);
+        }
+        assertThat(registered).hasSizeGreaterThan(35);
+
+        Set<String> written = new TreeSet<>();
+        for (Path page : below(Path.of("../src/docs"), ".md")) {
+            Pattern.compile("`((?:proxy|mcp_server)_[a-z_]+)[`{]")
+                    .matcher(Files.readString(page))
+                    .results()
+                    .map(name -> name.group(1))
+                    .forEach(written::add);
+        }
+        assertThat(registered).allSatisfy(name -> assertThat(written).as(name).anyMatch(shown -> isOf(shown, name)));
+        assertThat(written).allSatisfy(shown -> assertThat(registered).as(shown).anyMatch(name -> isOf(shown, name)));
+    }
+
+    /** Whether Prometheus may show a metric so: with its unit, and what it counts. */
+    private static boolean isOf(String shown, String name) {
+        return shown.startsWith(name)
+                && shown.substring(name.length()).matches("(_bytes|_seconds)?(_total|_count|_sum|_max)?");
+    }
+
+    private static List<Path> below(Path directory, String end) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(end)).toList();
         }
     }
 
