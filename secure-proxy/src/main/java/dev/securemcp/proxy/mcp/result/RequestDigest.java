@@ -94,6 +94,10 @@ public final class RequestDigest {
     private void object(JsonNode node, boolean params) {
         TreeSet<String> names = new TreeSet<>();
         node.fieldNames().forEachRemaining(names::add);
+        if (params && node.path("_meta").isObject() && telling(node.get("_meta")).isEmpty()) {
+            // As good as none: clients differ in whether they send one.
+            names.remove("_meta");
+        }
         piece('o', Integer.toString(names.size()));
         for (String name : names) {
             text(name);
@@ -106,13 +110,18 @@ public final class RequestDigest {
     }
 
     private void meta(JsonNode node) {
-        TreeSet<String> names = new TreeSet<>();
-        node.fieldNames().forEachRemaining(names::add);
-        names.removeAll(IDLE);
-        for (String name : names) {
+        for (String name : telling(node)) {
             text(name);
             value(node.get(name));
         }
+    }
+
+    /** The parts of {@code _meta} that may change a result, in order. */
+    private static TreeSet<String> telling(JsonNode meta) {
+        TreeSet<String> names = new TreeSet<>();
+        meta.fieldNames().forEachRemaining(names::add);
+        names.removeAll(IDLE);
+        return names;
     }
 
     private void text(String text) {

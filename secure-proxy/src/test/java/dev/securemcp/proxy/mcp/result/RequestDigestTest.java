@@ -27,6 +27,7 @@ class RequestDigestTest {
                     {"name":"t","arguments":{"x":"\\u0061"}}         | {"name":"t","arguments":{"x":"a"}}
                     {"name":"t","_meta":{"progressToken":1}}         | {"name":"t","_meta":{"progressToken":2,"traceparent":"00-x"}}
                     {"name":"t","_meta":{"io.modelcontextprotocol/clientInfo":{"name":"a"}}} | {"name":"t","_meta":{}}
+                    {"name":"t","_meta":{"progressToken":1}}         | {"name":"t"}
                     """)
     void requests_that_mean_the_same_are_one(String one, String other) {
         assertThat(digest(one)).isEqualTo(digest(other)).isNotEqualTo("none");
