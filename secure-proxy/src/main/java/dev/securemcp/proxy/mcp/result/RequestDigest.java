@@ -94,7 +94,9 @@ public final class RequestDigest {
     private void object(JsonNode node, boolean params) {
         TreeSet<String> names = new TreeSet<>();
         node.fieldNames().forEachRemaining(names::add);
-        if (params && node.path("_meta").isObject() && telling(node.get("_meta")).isEmpty()) {
+        if (params
+                && node.path("_meta").isObject()
+                && telling(node.get("_meta")).isEmpty()) {
             // As good as none: clients differ in whether they send one.
             names.remove("_meta");
         }
