@@ -142,6 +142,7 @@ final class Delivery {
         }
         exchange.response(response);
         settleLimits();
+        new StreamAnswer(engine, route, exchange, envelope).move(response);
         report.head(response.statusCode(), false);
         mark(response);
         int bytes = Reply.whole(
