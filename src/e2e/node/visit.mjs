@@ -20,7 +20,7 @@ export function watchProgress(transport) {
 
 /**
  * @param client a connected client of either line
- * @param wants `call` and `progress`: tool calls as {name, arguments}; `subscribe`: a URI, or none
+ * @param wants `call` and `progress`: tool calls as {name, arguments}, `progress` or none; `subscribe`: a URI, or none
  * @param sdk what differs: `onUpdate(listener)`, `subscribe(uri)` → a function that ends it, `callTool(call, options)`
  */
 export async function visit(client, wants, sdk) {
@@ -28,11 +28,10 @@ export async function visit(client, wants, sdk) {
     report('tools', { names: tools.map(tool => tool.name) });
 
     reportResult('called', await sdk.callTool(wants.call, {}));
-    reportResult(
-        'finished',
+    if (wants.progress) {
         // The callback only makes the SDK ask for progress; see watchProgress.
-        await sdk.callTool(wants.progress, { onprogress: () => {} })
-    );
+        reportResult('finished', await sdk.callTool(wants.progress, { onprogress: () => {} }));
+    }
 
     if (wants.subscribe) {
         const update = awaited(`update of ${wants.subscribe}`, 30);

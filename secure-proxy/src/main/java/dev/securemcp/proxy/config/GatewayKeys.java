@@ -151,7 +151,7 @@ final class GatewayKeys {
             List.of(Key.of(
                             "token",
                             AccessKeys.SECRET,
-                            "Asked for (`Authorization: Bearer`) by what shows callers' data there: summary and traces.")
+                            "Asked for (`Authorization: Bearer`) by what shows callers' data there: summary, subscriptions, traces.")
                     .otherwise("none: they answer only where the management port is on loopback")),
             List.of(),
             List.of());

@@ -147,7 +147,7 @@ public enum Limit {
             8 * Size.KIB,
             256,
             Size.MIB,
-            "the first event of a legacy SSE stream, which is rewritten"),
+            "the first event of a stream of the older HTTP+SSE, which is rewritten"),
     LIST_MESSAGE(
             "list-message",
             BYTES,

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = {"", "Exit codes: 0 no faults (there may be warnings), 1 faults, 2 wrong usage."})
+        footer = {"", "Exit codes: 0 no faults, though there may be warnings, 1 faults, 2 wrong usage."})
 final class CheckCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
@@ -43,18 +43,18 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--allow-unknown-names",
-            description = "With --policy: named values and fragments that are not known stay open.")
+            description = "With --policy: accept named values and fragments that no configuration is there to define.")
     private boolean allowUnknownNames;
 
     @Option(
             names = "--allow-unsupported",
-            description = "Elements that this gateway does not support are a warning each, and left out.")
+            description = "Leave out policy elements that this gateway does not support, with a warning each.")
     private boolean allowUnsupported;
 
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "What to check (default: ./gateway.yaml; none with --policy).")
+            description = "What to check (default: ./gateway.yaml; with --policy there is no default).")
     private List<Path> files;
 
     CheckCommand(Surroundings surroundings) {

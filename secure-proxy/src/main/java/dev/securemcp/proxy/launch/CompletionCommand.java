@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             "For this shell: source <(secure-proxy completion)"
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        footer = {"", "Exit codes: 0 printed, 2 wrong usage."})
 final class CompletionCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        footer = {"", "Exit codes: 0 whole, and with --config it works; 1 not; 2 wrong usage."})
+        footer = {"", "Exit codes: 0 it is whole, and with --config it works, 1 it is not, or does not, 2 wrong usage."
+        })
 final class KeyCheckCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
             "  secure-proxy key hash < key.txt"
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        footer = {"", "Exit codes: 0 printed, 1 no key on standard input or the pepper cannot be read, 2 wrong usage."})
 final class KeyHashCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;

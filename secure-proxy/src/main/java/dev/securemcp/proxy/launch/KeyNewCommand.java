@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
                     + "The second is for gateway.yaml, under `primary-key`, `secondary-key` or a name under `keys`."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        footer = {"", "Exit codes: 0 printed, 1 the pepper cannot be read, 2 wrong usage."})
 final class KeyNewCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;

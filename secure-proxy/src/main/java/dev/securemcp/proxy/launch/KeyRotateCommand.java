@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "  secure-proxy key rotate laptop --key secondary"
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        footer = {"", "Exit codes: 0 replaced, 1 nothing was changed, 2 wrong usage."})
 final class KeyRotateCommand implements Callable<Integer> {
 
     private static final List<String> SLOTS = List.of("primary", "secondary");
@@ -44,7 +45,11 @@ final class KeyRotateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The subscription.")
     private String id;
 
-    @Option(names = "--key", required = true, description = "Which key is replaced: primary or secondary.")
+    @Option(
+            names = "--key",
+            paramLabel = "SLOT",
+            required = true,
+            description = "Which key is replaced: primary or secondary.")
     private String slot;
 
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration (default: ./gateway.yaml).")

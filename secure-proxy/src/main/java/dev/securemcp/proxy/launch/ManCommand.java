@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             "To install it: secure-proxy man > /usr/local/share/man/man1/secure-proxy.1"
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        footer = {"", "Exit codes: 0 printed, 2 wrong usage."})
 final class ManCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;

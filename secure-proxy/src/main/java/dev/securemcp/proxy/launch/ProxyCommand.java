@@ -15,11 +15,13 @@ import picocli.CommandLine.Mixin;
             "",
             "Without a command, secure-proxy serves.",
             "",
+            "`secure-proxy COMMAND --help` tells more of each command.",
+            "",
             "Environment:",
             "  PROXY_HOST, PROXY_PORT             where MCP clients call (127.0.0.1, 8080)",
             "  MANAGEMENT_HOST, MANAGEMENT_PORT   health, metrics, summary (127.0.0.1, 9000)",
             "",
-            "Exit codes: 0 well, 1 faults or failure, 2 wrong usage."
+            "Exit codes: 0 well, 1 faults or failure, 2 wrong usage, 130 stopped by Ctrl-C, 143 stopped by SIGTERM."
         })
 final class ProxyCommand implements Callable<Integer> {
 

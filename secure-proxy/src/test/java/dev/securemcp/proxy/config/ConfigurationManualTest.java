@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,5 +73,34 @@ class ConfigurationManualTest {
                 .toList();
 
         assertThat(examples).singleElement().satisfies(new Reading(directory)::sound);
+    }
+
+    @Test
+    void other_pages_name_limits_that_there_are_with_the_defaults_that_they_have() throws IOException {
+        Map<String, String> defaults = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| [^|]* \\| `([^`]*)` \\|")
+                .matcher(Files.readString(PAGE).split("### `limits`", 2)[1])
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
+        Pattern named = Pattern.compile("`limits\\.([a-z-]+)(?:: [a-z0-9]+)?`(?: \\(([0-9][^)]*)\\))?");
+        int compared = 0;
+        for (Path page : pages()) {
+            for (MatchResult limit :
+                    named.matcher(Files.readString(page)).results().toList()) {
+                assertThat(defaults).as(page.toString()).containsKey(limit.group(1));
+                if (limit.group(2) != null) {
+                    assertThat(limit.group(2).replaceAll("[ ,]", ""))
+                            .as(page + ": " + limit.group())
+                            .isEqualTo(defaults.get(limit.group(1)));
+                    compared++;
+                }
+            }
+        }
+        assertThat(compared).isGreaterThan(5);
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.walk(PAGE.getParent())) {
+            return files.filter(file -> file.toString().endsWith(".md")).toList();
+        }
     }
 }

@@ -49,7 +49,7 @@ class CheckCommandTest {
         assertThat(command.out().lines())
                 .containsExactly(
                         faulty + ":1:26: servers.s.backend: there is no `c` under `backends`; did you mean `b`?",
-                        faulty + ":4:1: redis: `redis` comes with a later release of secure-proxy; take it out",
+                        faulty + ":4:1: redis: the shared store needs one of `url`, `urls`",
                         faulty
                                 + ":5:1: state-dri: unknown key `state-dri` in the configuration; did you mean `state-dir`?",
                         faulty + ": not usable (3 faults)");

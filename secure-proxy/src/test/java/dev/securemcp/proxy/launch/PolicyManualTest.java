@@ -106,7 +106,7 @@ class PolicyManualTest {
     @Test
     void there_are_documents_and_commands() {
         assertThat(LANGUAGE.documents()).hasSizeGreaterThan(8);
-        assertThat(MOVING.documents()).hasSize(4);
+        assertThat(MOVING.documents()).hasSize(5);
         assertThat(MOVING.runs().map(Run::command).toList().toString())
                 .contains("check --policy", "explain", "convert", "check gateway.yaml", "key hash");
         pages().forEach(page -> assertThat(page.documents().count())

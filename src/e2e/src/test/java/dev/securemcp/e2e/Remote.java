@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** mcp-remote between a client of the TypeScript SDK and a server behind the gateway. */
 final class Remote {
-    private static final Visit.Wants WANTS = new Visit.Wants(Weather.FORECAST, Weather.COMPARISON, null, null);
+    private static final Visit.Wants WANTS = new Visit.Wants(Weather.FORECAST, null, null, null);
 
     private Remote() {}
 

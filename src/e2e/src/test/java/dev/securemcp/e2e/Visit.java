@@ -12,7 +12,10 @@ record Visit(int status, List<JsonNode> steps, String said) {
     /** A tool call, in the form the scripts take. */
     record ToolCall(String name, Map<String, ?> arguments) {}
 
-    /** What to do on a visit; {@code touch} is a call that makes the subscribed resource change, null where it does so by itself. */
+    /**
+     * What to do on a visit; what is null is left out. {@code touch} is a call that makes the subscribed resource change, null where it
+     * does so by itself.
+     */
     record Wants(ToolCall call, ToolCall progress, String subscribe, ToolCall touch) {}
 
     static Visit pay(String script, String... arguments) {

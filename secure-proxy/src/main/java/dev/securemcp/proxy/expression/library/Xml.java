@@ -5,12 +5,16 @@ import dev.securemcp.proxy.expression.run.Fail;
 import dev.securemcp.proxy.expression.value.XElement;
 import dev.securemcp.proxy.expression.value.XNode;
 import dev.securemcp.proxy.expression.value.XText;
+import io.quarkus.runtime.annotations.RegisterResourceBundle;
 import java.io.StringReader;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /** Reads XML: no document types, no entities of their own, nothing external, bounded depth. */
+// The parser looks the words for what it refuses up by name, and fails on its way to the refusal where they are not in
+// the image.
+@RegisterResourceBundle(bundleName = "com.sun.org.apache.xerces.internal.impl.msg.XMLMessages", moduleName = "java.xml")
 final class Xml {
 
     private static final int MAX_DEPTH = 200;

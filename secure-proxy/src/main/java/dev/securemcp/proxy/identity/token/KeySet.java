@@ -143,7 +143,7 @@ final class KeySet {
         cancel.run();
         Promise<Keys> promise = home.promise();
         fetching = promise.future();
-        fetch.get().onComplete(done -> {
+        attempt().onComplete(done -> {
             fetching = null;
             watcher.fetched(done.succeeded());
             if (done.succeeded()) {
@@ -159,6 +159,15 @@ final class KeySet {
             }
         });
         return promise.future();
+    }
+
+    /** A fetch that cannot even begin has failed. */
+    private Future<Keys> attempt() {
+        try {
+            return fetch.get();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private void take(Keys read) {

@@ -2,7 +2,9 @@ package dev.securemcp.proxy.identity.token;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A key set as it was read once.
@@ -10,11 +12,21 @@ import java.util.List;
  * @param issuer what the metadata calls the issuer; null where no metadata was read. May be Entra's template
  * @param keys those of its keys that can verify signatures
  * @param readAt when
+ * @param gone names of keys that it once had: nobody need be asked for them again
  */
-record Keys(String issuer, List<SigningKey> keys, Instant readAt) {
+record Keys(String issuer, List<SigningKey> keys, Instant readAt, Set<String> gone) {
+
+    /** Names that are remembered; an issuer that changes its keys daily needs a few. */
+    private static final int MAX_GONE = 200;
 
     Keys {
         keys = List.copyOf(keys);
+        gone = Set.copyOf(gone);
+    }
+
+    /** A first reading. */
+    Keys(String issuer, List<SigningKey> keys, Instant readAt) {
+        this(issuer, keys, readAt, Set.of());
     }
 
     /** The same set with the objects of an older reading for the keys that both list; what only the older one lists is dropped. */
@@ -26,9 +38,15 @@ record Keys(String issuer, List<SigningKey> keys, Instant readAt) {
                     .findFirst()
                     .orElse(read));
         }
+        Set<String> left = older.gone.size() < MAX_GONE ? new HashSet<>(older.gone) : new HashSet<>();
         older.keys.stream()
                 .filter(known -> merged.stream().noneMatch(kept -> kept == known))
-                .forEach(SigningKey::drop);
-        return new Keys(issuer, merged, readAt);
+                .forEach(known -> {
+                    known.drop();
+                    left.add(known.id());
+                });
+        merged.forEach(kept -> left.remove(kept.id()));
+        left.remove(null);
+        return new Keys(issuer, merged, readAt, left);
     }
 }

@@ -27,6 +27,9 @@ import java.util.random.RandomGenerator;
  */
 public final class TokenVerifier implements TokenValidator, AutoCloseable {
 
+    /** Keys that came while a token was verified may have been read before its own was published: then it takes another look. */
+    private static final int MAX_LOOKS = 3;
+
     private final VertxInternal vertx;
     private final InstantSource clock;
     private final TokenSettings settings;
@@ -125,34 +128,29 @@ public final class TokenVerifier implements TokenValidator, AutoCloseable {
     }
 
     private Future<TokenDecision> verify(ContextInternal context, TokenRules rules, String token, TokenHash hash) {
-        List<KeySet> sets = keySets.of(rules);
-        List<Keys> before = current(sets);
-        return attempt(context, rules, token, hash, before).compose(outcome -> switch (outcome) {
-            case Outcome.Decided(TokenDecision decision, SigningKey signer) -> Future.succeededFuture(decision);
-            case Outcome.KeyMissing missing when sets.isEmpty() -> Future.succeededFuture(missing.otherwise());
-            case Outcome.KeyMissing missing ->
-                newer(context, sets, before)
-                        .compose(trouble -> again(context, rules, token, hash, sets, before, missing, trouble));
-        });
+        return verify(context, rules, token, hash, keySets.of(rules), MAX_LOOKS);
     }
 
-    private Future<TokenDecision> again(
-            ContextInternal context,
-            TokenRules rules,
-            String token,
-            TokenHash hash,
-            List<KeySet> sets,
-            List<Keys> before,
-            Outcome.KeyMissing missing,
-            String trouble) {
-        List<Keys> now = current(sets);
-        if (now.equals(before)) {
-            return Future.succeededFuture(unknown(missing, now, trouble));
-        }
-        return attempt(context, rules, token, hash, now)
-                .map(outcome -> outcome instanceof Outcome.Decided(TokenDecision decision, SigningKey signer)
-                        ? decision
-                        : unknown(missing, now, trouble));
+    /**
+     * Verifies with the keys at hand, and again with newer ones where there are any.
+     *
+     * @param looks how often newer keys may still be asked for
+     */
+    private Future<TokenDecision> verify(
+            ContextInternal context, TokenRules rules, String token, TokenHash hash, List<KeySet> sets, int looks) {
+        List<Keys> keys = current(sets);
+        return attempt(context, rules, token, hash, keys).compose(outcome -> switch (outcome) {
+            case Outcome.Decided(TokenDecision decision, SigningKey signer) -> Future.succeededFuture(decision);
+            case Outcome.KeyMissing missing
+            when sets.isEmpty() || looks == 0 -> Future.succeededFuture(unknown(missing, keys, ""));
+            case Outcome.KeyMissing missing ->
+                newer(context, sets, keys).compose(trouble -> {
+                    List<Keys> now = current(sets);
+                    return now.equals(keys)
+                            ? Future.succeededFuture(unknown(missing, now, trouble))
+                            : verify(context, rules, token, hash, sets, looks - 1);
+                });
+        });
     }
 
     /** No key: it is not known whether there is one while any of the sets cannot be had. */

@@ -56,7 +56,8 @@ final class TokenWorkers implements AutoCloseable {
             threads.execute(() -> {
                 try {
                     promise.complete(task.get());
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
+                    // Whatever it is, somebody waits and has a place.
                     promise.fail(e);
                 }
             });

@@ -126,10 +126,16 @@ record Verification(TokenRules rules, List<Keys> sets, Instant now) {
         }
         IssuerCheck check = issuers();
         JsonNode claims = token.payload();
-        boolean plausible = sets.stream().anyMatch(set -> set == null || check.accepts(claims, set.issuer(), NO_KEY));
+        boolean plausible = sets.stream()
+                .anyMatch(
+                        set -> set == null || (!gone(set, token.kid()) && check.accepts(claims, set.issuer(), NO_KEY)));
         return plausible
                 ? new Outcome.KeyMissing(new TokenDecision.Invalid(otherwise, otherwise.message()))
                 : decided(otherwise);
+    }
+
+    private static boolean gone(Keys set, String kid) {
+        return kid != null && set.gone().contains(kid);
     }
 
     private static Outcome decided(Reason reason) {

@@ -9,7 +9,12 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +74,55 @@ class RotationTest {
             current = next;
             tokens.pass(Duration.ofMinutes(5));
         }
+    }
+
+    /** The way that careful issuers go: the next key is published before it signs, the old one is taken back after its last token. */
+    @Test
+    void calls_that_never_stop_notice_nothing_of_an_orderly_change() throws Exception {
+        AtomicReference<SignerKey> signing = new AtomicReference<>(SignerKey.of("orderly-0", "ES256"));
+        TestIssuer issuer = TestIssuer.start(tokens.vertx, signing.get());
+        TokenRules rules = TokenFixture.trusting(issuer).build();
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger judged = new AtomicInteger();
+        Queue<TokenDecision> refused = new ConcurrentLinkedQueue<>();
+        Thread callers = Thread.ofPlatform().start(() -> {
+            while (!over.get()) {
+                List<Future<TokenDecision>> calls = new ArrayList<>();
+                for (int i = 0; i < 10; i++) {
+                    calls.add(tokens.ask(rules, token(issuer, signing.get())));
+                }
+                for (Future<TokenDecision> call : calls) {
+                    TokenDecision decision =
+                            call.toCompletionStage().toCompletableFuture().join();
+                    judged.incrementAndGet();
+                    if (!(decision instanceof TokenDecision.Valid)) {
+                        refused.add(decision);
+                    }
+                }
+            }
+        });
+
+        for (int round = 1; round <= ROUNDS; round++) {
+            SignerKey old = signing.get();
+            SignerKey next = SignerKey.of("orderly-" + round, "ES256");
+            issuer.publish(old, next);
+            String last = token(issuer, old);
+            assertThat(tokens.valid(rules, last)).isTrue();
+            signing.set(next);
+            int seen = judged.get();
+            // Those that were signed with the old key and were on their way are over after so many.
+            Awaitility.await().until(() -> judged.get() > seen + 30);
+            issuer.publish(next);
+            long fetches = issuer.fetches();
+            tokens.pass(Duration.ofHours(1));
+            Awaitility.await().until(() -> issuer.fetches() > fetches);
+            Awaitility.await().until(() -> tokens.reason(rules, last) == Reason.TOKEN_SIGNATURE_KEY_NOT_FOUND);
+        }
+        over.set(true);
+        callers.join(20_000);
+
+        assertThat(refused).isEmpty();
+        assertThat(judged.get()).isGreaterThan(ROUNDS * 30);
     }
 
     private List<Future<TokenDecision>> calls(TestIssuer issuer, TokenRules rules, SignerKey key) {

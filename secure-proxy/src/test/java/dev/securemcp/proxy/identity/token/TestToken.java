@@ -66,9 +66,16 @@ public final class TestToken {
     public String sign(String algorithm, byte[] secret) {
         Map<String, Object> whole = new LinkedHashMap<>(Map.of("alg", algorithm));
         whole.putAll(header);
-        String input = input(whole);
+        return hmac("HmacSHA" + algorithm.substring(2), input(whole), secret);
+    }
+
+    /** Signs header and claims as they stand, with HS256. */
+    static String hmac(String input, byte[] secret) {
+        return hmac("HmacSHA256", input, secret);
+    }
+
+    private static String hmac(String name, String input, byte[] secret) {
         try {
-            String name = "HmacSHA" + algorithm.substring(2);
             Mac mac = Mac.getInstance(name);
             mac.init(new SecretKeySpec(secret, name));
             return input + "." + BASE64.encodeToString(mac.doFinal(input.getBytes(StandardCharsets.US_ASCII)));

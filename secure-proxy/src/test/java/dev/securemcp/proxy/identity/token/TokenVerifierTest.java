@@ -317,6 +317,11 @@ class TokenVerifierTest {
                 .as("what is remembered is forgotten")
                 .isFalse();
         assertThat(tokens.reason(rules, old)).isEqualTo(Reason.TOKEN_SIGNATURE_KEY_NOT_FOUND);
+        tokens.pass(Duration.ofMinutes(5));
+        assertThat(tokens.reason(rules, old)).isEqualTo(Reason.TOKEN_SIGNATURE_KEY_NOT_FOUND);
+        assertThat(issuer.fetches())
+                .as("nobody is asked about a key that is gone")
+                .isEqualTo(2);
         assertThat(tokens.metrics.get("proxy.token.cache.size").gauge().value())
                 .as("only the new token is kept")
                 .isLessThan(6_000);
