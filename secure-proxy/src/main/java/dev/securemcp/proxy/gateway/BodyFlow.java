@@ -81,10 +81,13 @@ record BodyFlow(
                 tools == null
                         ? ended
                         : (end, bytes) -> {
-                            if (end == Pump.End.COMPLETE) {
-                                tools.complete();
+                            try {
+                                if (end == Pump.End.COMPLETE) {
+                                    tools.complete();
+                                }
+                            } finally {
+                                ended.ended(end, bytes);
                             }
-                            ended.ended(end, bytes);
                         });
         if (answer.events()) {
             openStream(pump, out);

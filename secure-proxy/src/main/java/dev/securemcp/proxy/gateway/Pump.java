@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.streams.ReadStream;
+import org.jboss.logging.Logger;
 
 /**
  * Carries a response's body from the backend to the client, chunk by chunk, each side waiting for the other. The head has been
@@ -57,6 +58,8 @@ final class Pump {
         }
     }
 
+    private static final Logger LOG = Logger.getLogger("dev.securemcp.proxy");
+
     /** Bytes of events of ours that wait for the end of one of the backend's, or for the client to read. */
     private static final int MAX_WAITING = 64 << 10;
 
@@ -70,6 +73,7 @@ final class Pump {
     private long bytes;
     private long timer = -1;
     private long lastWriteNanos;
+    private boolean rawBroke;
     private boolean ended;
 
     Pump(Vertx vertx, BackendResponse backend, HttpServerResponse out, Taps taps, Listener listener) {
@@ -143,9 +147,7 @@ final class Pump {
         if (ended) {
             return;
         }
-        if (taps.raw() != null) {
-            taps.raw().handle(chunk);
-        }
+        readRaw(chunk);
         Buffer passing = chunk;
         if (taps.rewriter() != null) {
             try {
@@ -163,6 +165,19 @@ final class Pump {
             finish(End.COMPLETE);
             backend.abort();
             out.end();
+        }
+    }
+
+    /** Who only reads along must not cost the client its answer. */
+    private void readRaw(Buffer chunk) {
+        if (taps.raw() == null || rawBroke) {
+            return;
+        }
+        try {
+            taps.raw().handle(chunk);
+        } catch (RuntimeException e) {
+            rawBroke = true;
+            LOG.error("a response is not read along any more", e);
         }
     }
 
@@ -265,7 +280,11 @@ final class Pump {
         }
         // Later signals of either side find nothing to do.
         out.drainHandler(null);
-        listener.ended(end, bytes);
+        try {
+            listener.ended(end, bytes);
+        } catch (RuntimeException e) {
+            LOG.error("what was read along of a response could not be used", e);
+        }
     }
 
     private void armKeepAlive(long millis) {

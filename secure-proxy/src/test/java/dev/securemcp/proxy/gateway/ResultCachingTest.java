@@ -6,6 +6,8 @@ import static dev.securemcp.proxy.gateway.Mcp.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -434,5 +436,30 @@ class ResultCachingTest {
         gateway.exchange(post("/learns/mcp", list("tools/list", "1"), MINE, MODERN, "Mcp-Method: tools/list\r\n"));
         gateway.exchange(post("/learns/mcp", list("tools/list", "1"), MINE, MODERN, "Mcp-Method: tools/list\r\n"));
         assertThat(asked.get()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE"})
+    void what_is_not_utf_8_passes_and_is_not_kept(String charset) throws Exception {
+        byte[] body =
+                "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{\"content\":[]}}".getBytes(Charset.forName(charset));
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        String request = post("/s/mcp", call("\"x\"", "shared"), MINE);
+        backend.script(talk -> {
+            talk.request();
+            asked.incrementAndGet();
+            talk.send(Mcp.ok(text));
+        });
+        assertThat(gateway.exchange(request).body()).isEqualTo(body);
+        assertThat(gateway.exchange(request).body()).isEqualTo(body);
+        assertThat(asked.get()).isEqualTo(2);
+
+        backend.script(talk -> {
+            talk.request();
+            talk.openStream().chunk("data: " + text + "\n\n").lastChunk();
+        });
+        assertThat(gateway.exchange(request).body())
+                .isEqualTo(("data: " + text + "\n\n").getBytes(StandardCharsets.ISO_8859_1));
+        await().until(() -> gateway.engine().calls().active() == 0);
     }
 }
