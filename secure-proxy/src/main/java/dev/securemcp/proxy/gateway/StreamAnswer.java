@@ -17,7 +17,7 @@ import io.vertx.core.buffer.Buffer;
 record StreamAnswer(Engine engine, Route<ServerRuntime> route, Exchange exchange, Envelope envelope) {
 
     /**
-     * Moves a successful answer to the stream and leaves a 202; a refusal whose stream is another gateway's becomes a 403, so that its
+     * Moves a successful answer to the stream and leaves a 202; a refusal whose stream is another gateway's is no success, so that its
      * client does not wait.
      */
     void move(ResponseState response) {
@@ -37,7 +37,7 @@ record StreamAnswer(Engine engine, Route<ServerRuntime> route, Exchange exchange
             response.headers().removeAll("Content-Type");
             response.ownBody(new byte[0]);
         } else if (exchange.failure() != null) {
-            response.status(403, null);
+            response.status(DefaultAnswer.UNPROCESSABLE, null);
         }
     }
 }

@@ -54,7 +54,7 @@ class LegacySseTest {
 
     private String configuration() {
         return """
-                servers: { s: { backend: b }, t: { backend: b }, g: { backend: b }, m: { backend: b, policy: mock.xml } }
+                servers: { s: { backend: b }, t: { backend: b }, g: { backend: b, tool-denials: json-rpc }, m: { backend: b, policy: mock.xml } }
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/deep/mcp", sse-url: "http://127.0.0.1:%d/deep/sse" }] } }
                 products: { p: { servers: [s, t, m] }, guarded: { servers: [g], deny: { tools: ["hidden*"] } } }
                 subscriptions:
@@ -226,7 +226,7 @@ class LegacySseTest {
             backend.received();
 
             WireMessage others = gateway.exchange(post(endpoint, call("4", "hidden"), BOB));
-            assertThat(others.status()).as("no success where nobody is told").isEqualTo(403);
+            assertThat(others.status()).as("no success where nobody is told").isEqualTo(422);
             WireMessage answer = gateway.exchange(post(endpoint, call("5", "hidden"), ANN));
 
             assertThat(answer.status()).isEqualTo(202);
