@@ -102,10 +102,15 @@ record BodyFlow(
         };
     }
 
-    /** Learns where the answer tells what tools take, and somebody wants to know; null elsewhere. */
+    /**
+     * Learns where the answer tells what tools take, and somebody wants to know; null elsewhere. A stream that belongs to no message may
+     * carry any answer: those of legacy clients all come there.
+     */
     private ToolListWatch tools(Answer answer) {
         Envelope request = answer.request();
-        boolean list = request != null && "tools/list".equals(request.first().method());
+        boolean list = request == null
+                ? answer.events() && answer.scan() == null
+                : "tools/list".equals(request.first().method());
         return gateway.toolSchemas() && list && answer.backend().status() == 200
                 ? new ToolListWatch(
                         engine.tools().known(), route.server().config().name(), (int)

@@ -3,6 +3,7 @@ package dev.securemcp.proxy.gateway;
 import dev.securemcp.proxy.config.ServerConfig.ToolDenials;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.ResponseState;
+import dev.securemcp.proxy.gateway.RouteTable.Kind;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.identity.access.Challenge;
 import dev.securemcp.proxy.mcp.Envelope;
@@ -17,6 +18,8 @@ import dev.securemcp.proxy.mcp.Scan;
  * @param scan the request's body; null where it was not read
  */
 record DefaultAnswer(Route<ServerRuntime> route, Exchange exchange, Denial denial, Scan scan) {
+
+    private static final int UNPROCESSABLE = 422;
 
     ResponseState of(ErrorAnswer answer) {
         String allow = answer.reason() == Reason.METHOD_NOT_ALLOWED
@@ -44,7 +47,8 @@ record DefaultAnswer(Route<ServerRuntime> route, Exchange exchange, Denial denia
 
     /**
      * Some clients hang on any status but 200; their operator has the error alone say what happened. Whoever is asked for a token must
-     * see the status that belongs to that.
+     * see the status that belongs to that. At the message endpoint of a legacy stream a success means that the answer comes on the
+     * stream, where none would ever come: there a refusal is none unless the operator says so.
      */
     private ErrorAnswer asClientTakesIt(ErrorAnswer answer) {
         boolean calls = scan instanceof Envelope envelope
@@ -52,6 +56,9 @@ record DefaultAnswer(Route<ServerRuntime> route, Exchange exchange, Denial denia
                 && envelope.first().tool() != null;
         boolean asOk = calls && route.server().config().toolDenials() == ToolDenials.JSON_RPC;
         // A lost session is no denial: its status is what makes clients open another.
-        return asOk && !isChallenged() && answer.reason() != Reason.SESSION_NOT_FOUND ? answer.asOk() : answer;
+        if (asOk && !isChallenged() && answer.reason() != Reason.SESSION_NOT_FOUND) {
+            return answer.asOk();
+        }
+        return route.kind() == Kind.MESSAGES && answer.status() < 300 ? answer.withStatus(UNPROCESSABLE) : answer;
     }
 }

@@ -2,6 +2,7 @@ package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.mcp.SseEvent;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 
 /** Reads an answer to {@code tools/list} along as the backend wrote it, to learn what its tools take. Holds so many bytes at most. */
 final class ToolListWatch {
@@ -42,7 +43,9 @@ final class ToolListWatch {
 
     /** An event of a stream. */
     void event(SseEvent event) {
-        if (!event.cut() && event.type().equals("message") && event.data().length() <= max) {
+        boolean whole =
+                !event.cut() && event.type().equals("message") && event.data().length() <= max;
+        if (whole && event.data().toString(StandardCharsets.UTF_8).contains("\"inputSchema\"")) {
             known.learn(server, generation, event.data().getBytes());
         }
     }

@@ -380,6 +380,57 @@ class ToolValidationTest {
     }
 
     @Test
+    void what_legacy_clients_list_is_learnt_from_their_stream() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        backend.script(talk -> {
+            if (talk.request().head().startLine().startsWith("GET")) {
+                talk.openStream()
+                        .chunk("event: endpoint\ndata: /messages/1\n\n")
+                        .chunk("event: message\ndata: " + list("1", "forecast", null) + "\n\n");
+                done.await(Wire.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        });
+        try (Wire client = gateway.connect()) {
+            client.send(get("/s/sse"));
+            BodyStream stream = client.body(client.responseHead());
+            String event = stream.event();
+            assertThat(stream.event()).contains("inputSchema");
+
+            WireMessage answer = gateway.exchange(post(
+                    event.substring(event.indexOf("/s/"), event.length() - 2),
+                    call("forecast", "{\"days\":\"x\"}", "")));
+
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.text()).contains("/params/arguments/days");
+        } finally {
+            done.countDown();
+        }
+    }
+
+    @Test
+    void at_the_message_endpoint_of_a_legacy_stream_a_refusal_is_no_success() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        backend.script(talk -> {
+            if (talk.request().head().startLine().startsWith("GET")) {
+                talk.openStream().chunk("event: endpoint\ndata: /messages/1\n\n");
+                done.await(Wire.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        });
+        try (Wire client = gateway.connect()) {
+            client.send(get("/s/sse"));
+            String event = client.body(client.responseHead()).event();
+            String endpoint = event.substring(event.indexOf("/s/"), event.length() - 2);
+
+            WireMessage answer = gateway.exchange(post(endpoint, call("forecast", "{}", "")));
+
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.text()).contains("\"id\":5", "-32602", "the tools have not been listed yet");
+        } finally {
+            done.countDown();
+        }
+    }
+
+    @Test
     void a_large_body_is_checked_off_the_event_loop_and_answered_all_the_same() throws Exception {
         String padded = "{\"days\":\"x\"" + " ".repeat(80_000) + "}";
 
