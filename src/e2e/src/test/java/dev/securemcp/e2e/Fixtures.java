@@ -14,7 +14,8 @@ final class Fixtures implements ParameterResolver {
     private static final Map<Class<?>, Function<ExtensionContext, AutoCloseable>> SHARED = Map.of(
             Pair.class, Fixtures::pair,
             Secured.class, context -> beforePair(Secured.class, context, Secured::start),
-            Bridged.class, context -> beforePair(Bridged.class, context, Bridged::start));
+            Bridged.class, context -> beforePair(Bridged.class, context, Bridged::start),
+            Fleet.class, context -> beforePair(Fleet.class, context, Fleet::start));
 
     private static Pair pair(ExtensionContext context) {
         return shared(Pair.class, context, () -> Pair.start("shared"));

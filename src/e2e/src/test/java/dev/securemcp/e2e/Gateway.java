@@ -96,6 +96,11 @@ final class Gateway implements AutoCloseable {
         return program.stop();
     }
 
+    /** Ends it without a word (SIGKILL), and returns once it is gone. */
+    void kill() {
+        program.killAndWait();
+    }
+
     @Override
     public void close() {
         program.close();

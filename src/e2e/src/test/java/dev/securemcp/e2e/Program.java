@@ -91,6 +91,11 @@ final class Program implements AutoCloseable {
         return process.onExit();
     }
 
+    /** Sends SIGKILL, and returns once the process is gone. */
+    void killAndWait() {
+        process.destroyForcibly().onExit().join();
+    }
+
     /** Ends the process with SIGTERM, and with SIGKILL where it is still there after 30 s. */
     @Override
     public void close() {
