@@ -462,4 +462,12 @@ class ResultCachingTest {
                 .isEqualTo(("data: " + text + "\n\n").getBytes(StandardCharsets.ISO_8859_1));
         await().until(() -> gateway.engine().calls().active() == 0);
     }
+
+    @Test
+    void a_large_request_is_not_compared_with_others() throws Exception {
+        String large = call("7", "shared").replace("{}", "{\"text\":\"" + "x".repeat(11_000) + "\"}");
+        gateway.exchange(post("/s/mcp", large, MINE));
+        gateway.exchange(post("/s/mcp", large, MINE));
+        assertThat(asked.get()).isEqualTo(2);
+    }
 }
