@@ -1,9 +1,11 @@
 package dev.securemcp.proxy.backend;
 
+import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The message endpoints of open legacy SSE streams (MCP 2024-11-05). A backend names its own in the first event of a stream;
@@ -26,14 +28,22 @@ public final class MessageEndpoints {
     private static final int ID_BYTES = 16;
 
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Endpoint> open = new ConcurrentHashMap<>();
+    /** With what puts events on the stream; it may be called on any thread. */
+    private record Open(Endpoint endpoint, Consumer<Buffer> stream) {}
 
-    /** Opens an endpoint and gives its id: 128 random bits, safe in a path. */
-    public String open(Endpoint endpoint) {
+    private final Map<String, Open> open = new ConcurrentHashMap<>();
+
+    /**
+     * Opens an endpoint.
+     *
+     * @param stream puts whole events on its stream, on whichever thread it is called
+     * @return its id: 128 random bits, safe in a path
+     */
+    public String open(Endpoint endpoint, Consumer<Buffer> stream) {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        open.put(id, endpoint);
+        open.put(id, new Open(endpoint, stream));
         return id;
     }
 
@@ -43,11 +53,30 @@ public final class MessageEndpoints {
      * @return null where it is unknown, closed or somebody else's
      */
     public Endpoint find(String server, String id, String principal) {
-        Endpoint endpoint = open.get(id);
-        boolean own = endpoint != null
-                && endpoint.server().equals(server)
-                && endpoint.principal().equals(principal);
-        return own ? endpoint : null;
+        Open own = own(server, id, principal);
+        return own == null ? null : own.endpoint();
+    }
+
+    /**
+     * Puts events on the stream of an endpoint, if this principal opened it at this server.
+     *
+     * @param events whole ones
+     * @return whether there is such a stream here
+     */
+    public boolean tell(String server, String id, String principal, Buffer events) {
+        Open own = own(server, id, principal);
+        if (own != null) {
+            own.stream().accept(events);
+        }
+        return own != null;
+    }
+
+    private Open own(String server, String id, String principal) {
+        Open found = open.get(id);
+        boolean own = found != null
+                && found.endpoint().server().equals(server)
+                && found.endpoint().principal().equals(principal);
+        return own ? found : null;
     }
 
     /** Its stream has ended. */

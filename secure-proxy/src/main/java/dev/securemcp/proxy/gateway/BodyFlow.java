@@ -81,10 +81,13 @@ record BodyFlow(
                 tools == null
                         ? ended
                         : (end, bytes) -> {
-                            if (end == Pump.End.COMPLETE) {
-                                tools.complete();
+                            try {
+                                if (end == Pump.End.COMPLETE) {
+                                    tools.complete();
+                                }
+                            } finally {
+                                ended.ended(end, bytes);
                             }
-                            ended.ended(end, bytes);
                         });
         if (answer.events()) {
             openStream(pump, out);
@@ -193,13 +196,13 @@ record BodyFlow(
     }
 
     private void openStream(Pump pump, HttpServerResponse out) {
-        holdings.opened(new OpenStream(exchange.stay(), () -> context.runOnContext(now -> pump.end())));
+        holdings.opened(new OpenStream(exchange.stay(), context, pump));
         // The client must know that the stream is open, also when no event comes for an hour.
         out.writeHead();
     }
 
     /** A stream that is ended from outside: because the gateway stops, or because its caller's time is over. */
-    private record OpenStream(Stay stay, Runnable ending) implements OpenCalls.Stream {
+    private record OpenStream(Stay stay, Context context, Pump pump) implements OpenCalls.Stream {
 
         @Override
         public boolean mayStay(Instant now) {
@@ -208,7 +211,12 @@ record BodyFlow(
 
         @Override
         public void end() {
-            ending.run();
+            context.runOnContext(now -> pump.end());
+        }
+
+        @Override
+        public void say(Buffer events) {
+            context.runOnContext(now -> pump.say(events));
         }
     }
 

@@ -19,7 +19,8 @@ import dev.securemcp.proxy.mcp.Scan;
  */
 record DefaultAnswer(Route<ServerRuntime> route, Exchange exchange, Denial denial, Scan scan) {
 
-    private static final int UNPROCESSABLE = 422;
+    /** For what may be no success, and is no denial that a status stands for. */
+    static final int UNPROCESSABLE = 422;
 
     ResponseState of(ErrorAnswer answer) {
         String allow = answer.reason() == Reason.METHOD_NOT_ALLOWED
@@ -48,7 +49,7 @@ record DefaultAnswer(Route<ServerRuntime> route, Exchange exchange, Denial denia
     /**
      * Some clients hang on any status but 200; their operator has the error alone say what happened. Whoever is asked for a token must
      * see the status that belongs to that. At the message endpoint of a legacy stream a success means that the answer comes on the
-     * stream, where none would ever come: there a refusal is none unless the operator says so.
+     * stream, where none would ever come: there a refusal is none unless the operator says so, and then {@link StreamAnswer} sees to it that it comes.
      */
     private ErrorAnswer asClientTakesIt(ErrorAnswer answer) {
         boolean calls = scan instanceof Envelope envelope

@@ -142,6 +142,7 @@ final class Delivery {
         }
         exchange.response(response);
         settleLimits();
+        new StreamAnswer(engine, route, exchange, envelope).move(response);
         report.head(response.statusCode(), false);
         mark(response);
         int bytes = Reply.whole(
@@ -218,10 +219,13 @@ final class Delivery {
     }
 
     private void ended(Pump.End end, long bytes) {
-        if (results != null) {
-            results.ended(end == Pump.End.COMPLETE);
+        try {
+            if (results != null) {
+                results.ended(end == Pump.End.COMPLETE);
+            }
+        } finally {
+            finish(bytes, end);
         }
-        finish(bytes, end);
     }
 
     /** Keeps the books about sessions; the response may leave when the future is complete. */

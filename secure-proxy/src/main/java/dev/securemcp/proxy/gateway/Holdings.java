@@ -61,9 +61,9 @@ final class Holdings {
         live.streamOpened();
     }
 
-    /** Opens a message endpoint for as long as the call lasts, and gives its id. */
+    /** Opens a message endpoint of the open stream for as long as the call lasts, and gives its id. */
     String endpoint(Endpoint endpoint) {
-        endpointId = engine.endpoints().open(endpoint);
+        endpointId = engine.endpoints().open(endpoint, stream::say);
         engine.services()
                 .places()
                 .opened(

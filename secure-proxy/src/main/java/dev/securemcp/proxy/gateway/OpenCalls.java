@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.exchange.Stay;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,9 @@ final class OpenCalls {
     interface Stream extends Stay {
         /** Ends it, on its own event loop; may be called from any thread. */
         void end();
+
+        /** Puts whole events of ours between the backend's, on its own event loop; may be called from any thread. */
+        default void say(Buffer events) {}
     }
 
     private final int maxStreams;

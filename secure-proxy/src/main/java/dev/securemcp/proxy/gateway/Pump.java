@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.streams.ReadStream;
+import org.jboss.logging.Logger;
 
 /**
  * Carries a response's body from the backend to the client, chunk by chunk, each side waiting for the other. The head has been
@@ -57,15 +58,22 @@ final class Pump {
         }
     }
 
+    private static final Logger LOG = Logger.getLogger("dev.securemcp.proxy");
+
+    /** Bytes of events of ours that wait for the end of one of the backend's, or for the client to read. */
+    private static final int MAX_WAITING = 64 << 10;
+
     private final Vertx vertx;
     private final BackendResponse backend;
     private final ReadStream<Buffer> in;
     private final HttpServerResponse out;
     private final Taps taps;
     private final Listener listener;
+    private Buffer waiting = Buffer.buffer();
     private long bytes;
     private long timer = -1;
     private long lastWriteNanos;
+    private boolean rawBroke;
     private boolean ended;
 
     Pump(Vertx vertx, BackendResponse backend, HttpServerResponse out, Taps taps, Listener listener) {
@@ -114,13 +122,32 @@ final class Pump {
         }
     }
 
+    /** Puts whole events of ours between two of the backend's. Who does not read them while more and more come loses the stream. */
+    void say(Buffer events) {
+        if (ended || taps.scanner() == null) {
+            return;
+        }
+        if (waiting.length() + events.length() > MAX_WAITING) {
+            end();
+            return;
+        }
+        waiting.appendBuffer(events);
+        sayWaiting();
+    }
+
+    private void sayWaiting() {
+        if (waiting.length() > 0 && taps.scanner().atBoundary() && !out.writeQueueFull()) {
+            Buffer events = waiting;
+            waiting = Buffer.buffer();
+            write(events);
+        }
+    }
+
     private void chunk(Buffer chunk) {
         if (ended) {
             return;
         }
-        if (taps.raw() != null) {
-            taps.raw().handle(chunk);
-        }
+        readRaw(chunk);
         Buffer passing = chunk;
         if (taps.rewriter() != null) {
             try {
@@ -133,13 +160,49 @@ final class Pump {
                 return;
             }
         }
-        readAlong(passing);
-        write(passing);
+        pass(passing);
         if (taps.rewriter() != null && taps.rewriter().over()) {
             finish(End.COMPLETE);
             backend.abort();
             out.end();
         }
+    }
+
+    /** Who only reads along must not cost the client its answer. */
+    private void readRaw(Buffer chunk) {
+        if (taps.raw() == null || rawBroke) {
+            return;
+        }
+        try {
+            taps.raw().handle(chunk);
+        } catch (RuntimeException e) {
+            rawBroke = true;
+            LOG.error("a response is not read along any more", e);
+        }
+    }
+
+    private void pass(Buffer passing) {
+        Buffer rest = passing;
+        if (waiting.length() > 0) {
+            // The gap that events of ours wait for may be within a chunk.
+            int gap = readToGap(passing);
+            write(passing.slice(0, gap));
+            sayWaiting();
+            rest = passing.slice(gap, passing.length());
+        }
+        readAlong(rest);
+        write(rest);
+    }
+
+    /** Reads along up to the first gap between two events; how many bytes that is, all of them where there is none. */
+    private int readToGap(Buffer passing) {
+        for (int i = 0; i < passing.length(); i++) {
+            readAlong(passing.slice(i, i + 1));
+            if (taps.scanner().atBoundary()) {
+                return i + 1;
+            }
+        }
+        return passing.length();
     }
 
     private void readAlong(Buffer passing) {
@@ -162,6 +225,7 @@ final class Pump {
             in.pause();
             out.drainHandler(drained -> {
                 if (!ended) {
+                    sayWaiting();
                     in.resume();
                 }
             });
@@ -216,7 +280,11 @@ final class Pump {
         }
         // Later signals of either side find nothing to do.
         out.drainHandler(null);
-        listener.ended(end, bytes);
+        try {
+            listener.ended(end, bytes);
+        } catch (RuntimeException e) {
+            LOG.error("what was read along of a response could not be used", e);
+        }
     }
 
     private void armKeepAlive(long millis) {

@@ -95,6 +95,10 @@ final class ResultCaching {
         if (!asked && !byBackend) {
             return Optional.empty();
         }
+        if (exchange.request().bodyBytes().length > gateway.limits().bytes(Limit.RESULT_SIZE)) {
+            // To bring a large message into one form takes long, and it hardly comes twice.
+            return Optional.empty();
+        }
         Optional<String> request = RequestDigest.of(exchange.request().bodyBytes())
                 .map(digest -> new RequestFacts(exchange, server, wish).digest(digest));
         if (request.isEmpty()) {

@@ -62,6 +62,7 @@ record SessionGate(Engine engine, Gateway gateway, Route<ServerRuntime> route, E
         Endpoint known =
                 engine.endpoints().find(server, route.rest(), exchange.caller().principal());
         if (known != null) {
+            places.used(SharedPlaces.Kind.STREAM, server, route.rest());
             return Future.succeededFuture(
                     Optional.of(Destination.remembered(known.backend(), known.target(), gateway.backends())));
         }
@@ -73,7 +74,11 @@ record SessionGate(Engine engine, Gateway gateway, Route<ServerRuntime> route, E
                         ? Future.succeededFuture(place)
                         : exchange.pause(SECOND_LOOK_MILLIS)
                                 .compose(waited -> places.find(SharedPlaces.Kind.STREAM, server, route.rest())))
-                .map(place -> own(place).map(this::at));
+                .map(place -> {
+                    Optional<Place> own = own(place);
+                    own.ifPresent(found -> places.used(SharedPlaces.Kind.STREAM, server, route.rest()));
+                    return own.map(this::at);
+                });
     }
 
     private Optional<Place> own(Place place) {

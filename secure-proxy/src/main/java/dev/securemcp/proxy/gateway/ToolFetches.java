@@ -57,7 +57,7 @@ final class ToolFetches {
         Promise<Outcome> mine = Promise.promise();
         Future<Outcome> shared = last.get(asked, first -> mine.future());
         if (shared == mine.future()) {
-            fetch.get().otherwise(Outcome.FAILED).onSuccess(outcome -> {
+            begun(fetch).otherwise(Outcome.FAILED).onSuccess(outcome -> {
                 last.put(asked, mine.future());
                 mine.complete(outcome);
             });
@@ -70,5 +70,14 @@ final class ToolFetches {
         Promise<Outcome> here = Promise.promise();
         shared.onSuccess(outcome -> context.runOnContext(now -> here.complete(outcome)));
         return here.future();
+    }
+
+    /** What breaks at once fails like what breaks later: others may wait for it already. */
+    private static Future<Outcome> begun(Supplier<Future<Outcome>> fetch) {
+        try {
+            return fetch.get();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 }

@@ -33,7 +33,7 @@ final class KeyCheckCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Option(
-            names = "--config",
+            names = {"-c", "--config"},
             paramLabel = "FILE",
             description = "The configuration whose subscriptions are looked at.")
     private Path config;

@@ -52,7 +52,10 @@ final class KeyRotateCommand implements Callable<Integer> {
             description = "Which key is replaced: primary or secondary.")
     private String slot;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The configuration (default: ./gateway.yaml).")
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The configuration (default: ./gateway.yaml).")
     private Path config = Path.of("gateway.yaml");
 
     KeyRotateCommand(Surroundings surroundings) {

@@ -43,6 +43,7 @@ final class ManPage {
         line(".SS \"" + escaped(spec.qualifiedName()) + parameters(spec.positionalParameters()) + "\"");
         paragraphs(spec.usageMessage().description());
         options(spec);
+        paragraphs(spec.usageMessage().footer());
         for (Map.Entry<String, CommandLine> inner : spec.subcommands().entrySet()) {
             command(inner.getKey(), inner.getValue());
         }

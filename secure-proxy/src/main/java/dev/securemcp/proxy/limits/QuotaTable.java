@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class QuotaTable {
 
-    /** Takes a counter as it is. */
+    /** Takes a counter as it is, and may take its time: nobody waits for it. */
     @FunctionalInterface
     interface Sink {
         void counter(long hash, long start, long end, long calls, long bytes);
@@ -61,14 +61,14 @@ final class QuotaTable {
     /** Hands out every counter that has changed since the last time. */
     void changes(Sink sink) {
         for (Part stripe : stripes) {
-            stripe.changes(sink);
+            stripe.changes().handTo(sink);
         }
     }
 
     /** Hands out every counter whose window is not over. */
     void all(long now, Sink sink) {
         for (Part stripe : stripes) {
-            stripe.all(now, sink);
+            stripe.all(now).handTo(sink);
         }
     }
 
@@ -86,6 +86,33 @@ final class QuotaTable {
 
     private Part stripe(long hashed) {
         return stripes[Stripe.of(hashed, stripes.length)];
+    }
+
+    /** Counters as they were. */
+    private static final class Copies {
+        private static final int FIELDS = 5;
+
+        private final long[] fields;
+        private int end;
+
+        /** @param most how many there may be */
+        Copies(int most) {
+            fields = new long[most * FIELDS];
+        }
+
+        void add(long[] in, int at) {
+            fields[end++] = in[at];
+            fields[end++] = in[at + CalendarWindow.START];
+            fields[end++] = in[at + CalendarWindow.END];
+            fields[end++] = in[at + CalendarWindow.CALLS];
+            fields[end++] = in[at + CalendarWindow.BYTES];
+        }
+
+        void handTo(Sink sink) {
+            for (int i = 0; i < end; i += FIELDS) {
+                sink.counter(fields[i], fields[i + 1], fields[i + 2], fields[i + 3], fields[i + 4]);
+            }
+        }
     }
 
     private static final class Part extends Stripe {
@@ -165,36 +192,32 @@ final class QuotaTable {
             return true;
         }
 
-        synchronized void changes(Sink sink) {
+        /** Those that have changed, copied: whoever writes them down must not keep a decision waiting. */
+        synchronized Copies changes() {
+            Copies copies = new Copies(changes);
             for (int i = 0; i < changes; i++) {
                 int record = changed[i];
                 long[] in = slab.chunk(record);
                 int at = slab.at(record);
                 if (slab.inUse(record) && in[at + CHANGED] != 0) {
                     in[at + CHANGED] = 0;
-                    hand(in, at, sink);
+                    copies.add(in, at);
                 }
             }
             changes = 0;
+            return copies;
         }
 
-        synchronized void all(long now, Sink sink) {
+        synchronized Copies all(long now) {
+            Copies copies = new Copies(slab.size());
             for (int record = 0; record < slab.made(); record++) {
                 long[] in = slab.chunk(record);
                 int at = slab.at(record);
                 if (slab.inUse(record) && CalendarWindow.live(in, at, now)) {
-                    hand(in, at, sink);
+                    copies.add(in, at);
                 }
             }
-        }
-
-        private static void hand(long[] in, int at, Sink sink) {
-            sink.counter(
-                    in[at],
-                    in[at + CalendarWindow.START],
-                    in[at + CalendarWindow.END],
-                    in[at + CalendarWindow.CALLS],
-                    in[at + CalendarWindow.BYTES]);
+            return copies;
         }
 
         synchronized int size() {

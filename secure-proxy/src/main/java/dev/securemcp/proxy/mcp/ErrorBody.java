@@ -57,7 +57,7 @@ public final class ErrorBody {
     }
 
     private static void event(Buffer events, Buffer data) {
-        events.appendString("event: message\ndata: ").appendBuffer(data).appendString("\n\n");
+        events.appendBuffer(Sse.message(data));
     }
 
     private static String requestId(Message message) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.securemcp.proxy.gateway.WireMessage.Ending;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ class LegacySseTest {
 
     private static final String KEY = "Ocp-Apim-Subscription-Key: ";
     private static final String MINE = KEY + "mine-0123456789abcdef0123456789abcdef\r\n";
+    private static final String ANN = KEY + "ann-0123456789abcdef0123456789abcdef\r\n";
+    private static final String BOB = KEY + "bob-0123456789abcdef0123456789abcdef\r\n";
     private static final String OTHERS = KEY + "others-0123456789abcdef0123456789abcd\r\n";
 
     @TempDir
@@ -32,6 +36,13 @@ class LegacySseTest {
     @BeforeEach
     void start() throws Exception {
         backend = new ScriptedBackend(talk -> {});
+        Files.writeString(
+                directory.resolve("mock.xml"),
+                """
+                <policies><inbound><choose><when condition="@(context.Mcp.ToolName == "mock")">
+                  <return-response><set-status code="200"/><set-body>@("{\\n\\"id\\":\\"" + new string('x', 1000) + "\\"}")</set-body></return-response>
+                </when></choose></inbound></policies>
+                """);
         gateway = GatewayFixture.start(directory, configuration());
     }
 
@@ -43,12 +54,14 @@ class LegacySseTest {
 
     private String configuration() {
         return """
-                servers: { s: { backend: b }, t: { backend: b } }
+                servers: { s: { backend: b }, t: { backend: b }, g: { backend: b, tool-denials: json-rpc }, m: { backend: b, policy: mock.xml } }
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/deep/mcp", sse-url: "http://127.0.0.1:%d/deep/sse" }] } }
-                products: { p: { servers: [s, t] } }
+                products: { p: { servers: [s, t, m] }, guarded: { servers: [g], deny: { tools: ["hidden*"] } } }
                 subscriptions:
                   mine: { product: p, primary-key: { value: mine-0123456789abcdef0123456789abcdef } }
                   others: { product: p, primary-key: { value: others-0123456789abcdef0123456789abcd } }
+                  ann: { product: guarded, primary-key: { value: ann-0123456789abcdef0123456789abcdef } }
+                  bob: { product: guarded, primary-key: { value: bob-0123456789abcdef0123456789abcdef } }
                 limits: { endpoint-event: 300, endpoint-time: 200ms }
                 """
                 .formatted(backend.port(), backend.port());
@@ -195,6 +208,64 @@ class LegacySseTest {
             String message = post(endpoint, call("1", "t"), MINE).replace(Mcp.ACCEPT, "");
 
             assertThat(gateway.exchange(message).status()).isEqualTo(202);
+        }
+    }
+
+    private static String endpointOfG(BodyStream stream) throws Exception {
+        String event = stream.event();
+        return event.substring(event.indexOf("/g/"), event.length() - 2);
+    }
+
+    @Test
+    void a_refusal_that_http_calls_a_success_is_told_on_the_stream_of_who_asked() throws Exception {
+        names("/m");
+        try (Wire wire = gateway.connect()) {
+            BodyStream stream = wire.body(wire.send(get("/g/sse", ANN)).responseHead());
+            String endpoint = endpointOfG(stream);
+            stream.expect("event: message\ndata: 1\n\n");
+            backend.received();
+
+            WireMessage others = gateway.exchange(post(endpoint, call("4", "hidden"), BOB));
+            assertThat(others.status()).as("no success where nobody is told").isEqualTo(422);
+            WireMessage answer = gateway.exchange(post(endpoint, call("5", "hidden"), ANN));
+
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(answer.body()).isEmpty();
+            assertThat(answer.header("Content-Type")).isNull();
+            assertThat(stream.event())
+                    .isEqualTo("event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":5,\"error\":"
+                            + "{\"code\":-32602,\"message\":\"Unknown tool: hidden\"}}\n\n");
+            assertThat(backend.unseen()).isZero();
+        }
+    }
+
+    @Test
+    void what_a_policy_answers_is_told_between_two_events_of_the_backend_or_the_stream_ends() throws Exception {
+        CountDownLatch rest = new CountDownLatch(1);
+        backend.script(talk -> {
+            talk.request();
+            talk.openStream().chunk("event: endpoint\ndata: /m\n\ndata: ha");
+            rest.await();
+            talk.chunk("lf\n\ndata: next").wire().drain();
+        });
+        try (Wire wire = gateway.connect()) {
+            BodyStream stream = wire.body(wire.send(get("/m/sse", MINE)).responseHead());
+            String event = stream.event();
+            String endpoint = event.substring(event.indexOf("/m/"), event.length() - 2);
+            assertThat(gateway.exchange(post(endpoint, call("5", "mock"), MINE)).status())
+                    .isEqualTo(202);
+            rest.countDown();
+            assertThat(stream.event()).isEqualTo("data: half\n\n");
+            assertThat(stream.event()).matches("event: message\ndata: \\{\ndata: \"id\":\"x+\"}\n\n");
+
+            stream.expect("data: next");
+            for (int i = 0; i < 100 && gateway.engine().endpoints().size() > 0; i++) {
+                gateway.exchange(post(endpoint, call("6", "mock"), MINE));
+            }
+            await().until(() -> gateway.engine().calls().active() == 0);
+            assertThat(gateway.engine().endpoints().size()).isZero();
+        } finally {
+            rest.countDown();
         }
     }
 }

@@ -6,6 +6,9 @@ import static dev.securemcp.proxy.gateway.Mcp.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Gauge;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,6 +122,14 @@ class ResultCachingTest {
 
     private WireMessage calls(String tool, String key, String... fields) throws Exception {
         return gateway.exchange(post("/s/mcp", call("7", tool), key + String.join("", fields)));
+    }
+
+    /** Waits until so many calls are under way; the gauge is registered with the first. */
+    private void underWay(int calls) {
+        await().until(() -> {
+            Gauge active = gateway.metrics().find("proxy.exchanges.active").gauge();
+            return active != null && active.value() == calls;
+        });
     }
 
     private static String list(String method, String id) {
@@ -269,8 +280,7 @@ class ResultCachingTest {
                     },
                     task -> Thread.ofVirtual().start(task)));
         }
-        await().until(() ->
-                gateway.metrics().get("proxy.exchanges.active").gauge().value() == 8);
+        underWay(8);
         go.countDown();
         for (CompletableFuture<String> answer : answers) {
             assertThat(answer.join()).contains("\"n\":1");
@@ -307,8 +317,7 @@ class ResultCachingTest {
                     }
                 },
                 task -> Thread.ofVirtual().start(task));
-        await().until(() ->
-                gateway.metrics().get("proxy.exchanges.active").gauge().value() == 2);
+        underWay(2);
         leaving.close();
 
         assertThat(waiting.join()).contains("\"n\":2");
@@ -433,6 +442,39 @@ class ResultCachingTest {
         });
         gateway.exchange(post("/learns/mcp", list("tools/list", "1"), MINE, MODERN, "Mcp-Method: tools/list\r\n"));
         gateway.exchange(post("/learns/mcp", list("tools/list", "1"), MINE, MODERN, "Mcp-Method: tools/list\r\n"));
+        assertThat(asked.get()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE"})
+    void what_is_not_utf_8_passes_and_is_not_kept(String charset) throws Exception {
+        byte[] body =
+                "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{\"content\":[]}}".getBytes(Charset.forName(charset));
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        String request = post("/s/mcp", call("\"x\"", "shared"), MINE);
+        backend.script(talk -> {
+            talk.request();
+            asked.incrementAndGet();
+            talk.send(Mcp.ok(text));
+        });
+        assertThat(gateway.exchange(request).body()).isEqualTo(body);
+        assertThat(gateway.exchange(request).body()).isEqualTo(body);
+        assertThat(asked.get()).isEqualTo(2);
+
+        backend.script(talk -> {
+            talk.request();
+            talk.openStream().chunk("data: " + text + "\n\n").lastChunk();
+        });
+        assertThat(gateway.exchange(request).body())
+                .isEqualTo(("data: " + text + "\n\n").getBytes(StandardCharsets.ISO_8859_1));
+        await().ignoreExceptions().until(() -> gateway.engine().calls().active() == 0);
+    }
+
+    @Test
+    void a_large_request_is_not_compared_with_others() throws Exception {
+        String large = call("7", "shared").replace("{}", "{\"text\":\"" + "x".repeat(11_000) + "\"}");
+        gateway.exchange(post("/s/mcp", large, MINE));
+        gateway.exchange(post("/s/mcp", large, MINE));
         assertThat(asked.get()).isEqualTo(2);
     }
 }

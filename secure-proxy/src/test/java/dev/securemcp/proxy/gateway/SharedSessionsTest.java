@@ -160,6 +160,39 @@ class SharedSessionsTest {
     }
 
     @Test
+    @Order(1)
+    void a_stream_whose_messages_come_through_any_gateway_is_not_forgotten() throws Exception {
+        redis.say("FLUSHALL");
+        backend.script(talk -> {
+            if (talk.request().head().startLine().startsWith("GET")) {
+                talk.openStream()
+                        .chunk("event: endpoint\ndata: /b/messages/7\n\n")
+                        .wire()
+                        .drain();
+            } else {
+                talk.send("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n");
+            }
+        });
+        try (Wire wire = one.connect()) {
+            String event =
+                    wire.body(wire.send(get("/s/sse", MINE)).responseHead()).event();
+            String endpoint = event.substring(event.indexOf("/s/"), event.length() - 2);
+            await().until(() -> redis.say("KEYS securemcp:s:*").contains("securemcp:s:"));
+            String key = redis.say("KEYS securemcp:s:*")
+                    .lines()
+                    .filter(line -> line.startsWith("securemcp:s:"))
+                    .findFirst()
+                    .orElseThrow();
+            redis.say("PEXPIRE " + key + " 60000");
+
+            assertThat(two.exchange(post(endpoint, call("1", "t"), MINE)).status())
+                    .isEqualTo(202);
+            await().until(() ->
+                    Long.parseLong(redis.say("PTTL " + key).substring(1).strip()) > 60_000);
+        }
+    }
+
+    @Test
     @Order(2)
     void without_redis_each_gateway_goes_on_with_the_sessions_it_knows() throws Exception {
         opens(one, "before");

@@ -54,6 +54,13 @@ class ExitCodesTest {
         }
     }
 
+    @Test
+    void the_manual_page_tells_them_too() {
+        command.run("man");
+
+        assertThat(command.out().replace("\\-", "-")).contains(told().values());
+    }
+
     /** Exit codes by command, for those that do something themselves. */
     private static Map<String, String> told() {
         Map<String, String> told = new TreeMap<>();

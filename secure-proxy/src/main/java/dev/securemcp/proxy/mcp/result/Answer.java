@@ -3,6 +3,7 @@ package dev.securemcp.proxy.mcp.result;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.securemcp.proxy.mcp.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,10 @@ public record Answer(byte[] before, long ttlMillis, byte[] after, boolean shared
      * @return empty for an error, a tool's own error, one leg of a longer operation, and whatever else is no complete result
      */
     public static Optional<Answer> read(byte[] message, String id) {
+        if (!Utf8.isText(message) || (message.length > 0 && message[0] == (byte) 0xEF)) {
+            // In other encodings, and behind a byte order mark, the parser does not tell where things stand.
+            return Optional.empty();
+        }
         try (JsonParser parser = JSON.createParser(message)) {
             return parser.nextToken() == JsonToken.START_OBJECT
                     ? new Reading(parser, message).read(id)
