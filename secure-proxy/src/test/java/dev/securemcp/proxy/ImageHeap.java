@@ -93,6 +93,10 @@ final class ImageHeap {
             if (value == System.out || value == System.err || value == System.in) {
                 continue;
             }
+            // Where log lines go is set up anew in every process; a test that ran before this one has done so here.
+            if (value.getClass().getName().startsWith("org.jboss.logmanager.")) {
+                continue;
+            }
             if (seen.size() > MOST) {
                 throw new IllegalStateException("too many objects behind " + owner + "." + way);
             }

@@ -90,7 +90,7 @@ class ErrorBodyTest {
         assertThat(answer.asOk().status()).isEqualTo(200);
         assertThat(answer.asOk().code()).isEqualTo(418);
         assertThat(ErrorAnswer.of(Reason.CONTENT_INVALID).withStatus(422).code())
-                .isEqualTo(422);
+                .isEqualTo(-32602);
         assertThat(ErrorAnswer.of(Reason.TOOL_NOT_FOUND).withStatus(404).code()).isEqualTo(-32602);
     }
 
