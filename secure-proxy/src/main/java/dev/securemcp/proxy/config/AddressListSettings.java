@@ -17,40 +17,19 @@ final class AddressListSettings {
     /** Faulty lines of one file that are told one by one. */
     private static final int MAX_TOLD = 5;
 
-    private final Path directory;
-    private final Limits limits;
+    private final NamedFiles files;
     private final Faults faults;
 
     AddressListSettings(Path directory, Limits limits, Faults faults) {
-        this.directory = directory;
-        this.limits = limits;
+        this.files = new NamedFiles(directory, limits, faults);
         this.faults = faults;
     }
 
     Map<String, AddressSet> read(Map<String, Entry> entries) {
         Map<String, AddressSet> lists = new LinkedHashMap<>();
-        entries.forEach((name, entry) -> text(entry).ifPresent(text -> lists.put(name, list(entry, text))));
+        entries.forEach((name, entry) ->
+                files.read(entry, Limit.ADDRESS_LIST).ifPresent(text -> lists.put(name, list(entry, text))));
         return lists;
-    }
-
-    private Optional<String> text(Entry file) {
-        String problem;
-        Optional<Path> path = SecretFiles.resolve(directory, file.text());
-        try {
-            if (path.isPresent()) {
-                return Optional.of(BoundedFiles.read(path.get(), (int) limits.bytes(Limit.ADDRESS_LIST)));
-            }
-            problem = "has a name that cannot be";
-        } catch (BoundedFiles.Unreadable e) {
-            problem = e.getMessage();
-        }
-        faults.error(
-                file.position(),
-                file.path(),
-                name(file) + " " + problem,
-                "paths are relative to the directory of " + file.position().file()
-                        + "; `limits.address-list` says how large one may be");
-        return Optional.empty();
     }
 
     private AddressSet list(Entry file, String text) {
@@ -72,12 +51,12 @@ final class AddressListSettings {
             faults.error(
                     file.position(),
                     file.path(),
-                    "and " + (faulty - MAX_TOLD) + " more lines of " + name(file) + " are no addresses",
+                    "and " + (faulty - MAX_TOLD) + " more lines of " + NamedFiles.name(file) + " are no addresses",
                     "");
         }
         AddressSet set = addresses.build();
         if (set.isEmpty() && faulty == 0) {
-            faults.warning(file.position(), file.path(), name(file) + " holds no address", "");
+            faults.warning(file.position(), file.path(), NamedFiles.name(file) + " holds no address", "");
         }
         return set;
     }
@@ -110,9 +89,5 @@ final class AddressListSettings {
             }
         }
         return line;
-    }
-
-    private static String name(Entry file) {
-        return file.open() ? "the file " + file.text() : "the file";
     }
 }

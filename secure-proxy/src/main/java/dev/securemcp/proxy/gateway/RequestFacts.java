@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.config.ServerConfig;
+import dev.securemcp.proxy.config.Sha256;
 import dev.securemcp.proxy.exchange.CacheWish;
 import dev.securemcp.proxy.exchange.Exchange;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ record RequestFacts(Exchange exchange, ServerConfig server, CacheWish wish) {
 
     /** A text that stands for a secret one. */
     static String hash(String text) {
-        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return Sha256.of(text).hex();
     }
 
     private static void piece(MessageDigest digest, String text) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.securemcp.proxy.backend.SharedPlaces;
 import dev.securemcp.proxy.backend.Target;
+import dev.securemcp.proxy.config.Sha256;
 import dev.securemcp.proxy.store.redis.RedisLink;
 import dev.securemcp.proxy.store.redis.Sealer;
 import io.vertx.core.Future;
@@ -12,10 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -91,12 +89,7 @@ public final class RedisPlaces implements SharedPlaces {
 
     private String key(Kind kind, String server, String id) {
         String name = kind.name().toLowerCase(Locale.ROOT) + "\n" + server + "\n" + id;
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return prefix + Sha256.of(name).hex();
     }
 
     private static String write(Place place) {
