@@ -46,7 +46,7 @@ class SharedLimitsTest {
                         <rate-limit-by-key calls="5" renewal-period="300" counter-key="strict" on-failure="deny"/>
                       </when>
                       <when condition="@(context.Mcp.ToolName == &quot;quota&quot;)">
-                        <quota-by-key calls="%d" renewal-period="300" counter-key="everybody"/>
+                        <quota-by-key calls="%d" renewal-period="0" counter-key="everybody"/>
                       </when>
                       <otherwise>
                         <rate-limit-by-key calls="%d" renewal-period="300" counter-key="everybody"/>

@@ -31,21 +31,26 @@ final class Fleet implements AutoCloseable {
     /** The header that says whose counter it is: the tests do not meet in one. */
     static final String WHO = "X-Who";
 
-    /** The servers with a limit: what counts, and what happens while Redis is down. */
+    /**
+     * The servers with a limit: what counts, and what happens while Redis is down. A rate's period slides and outlasts a test; a
+     * quota's lies in the calendar, and only one without end has no end within a test.
+     */
     enum Limited {
-        RATE_LOCAL("rate-limit-by-key", "local", 429),
-        RATE_DENY("rate-limit-by-key", "deny", 429),
-        QUOTA_LOCAL("quota-by-key", "local", 403),
-        QUOTA_DENY("quota-by-key", "deny", 403);
+        RATE_LOCAL("rate-limit-by-key", 300, "local", 429),
+        RATE_DENY("rate-limit-by-key", 300, "deny", 429),
+        QUOTA_LOCAL("quota-by-key", 0, "local", 403),
+        QUOTA_DENY("quota-by-key", 0, "deny", 403);
 
         private final String element;
+        private final int period;
         final String onFailure;
 
         /** The status of a call too many. */
         final int refusal;
 
-        Limited(String element, String onFailure, int refusal) {
+        Limited(String element, int period, String onFailure, int refusal) {
             this.element = element;
+            this.period = period;
             this.onFailure = onFailure;
             this.refusal = refusal;
         }
@@ -62,12 +67,12 @@ final class Fleet implements AutoCloseable {
             return """
                     <policies><inbound><base/><choose>
                       <when condition="@(context.Mcp.Method == &quot;tools/call&quot;)">
-                        <%s calls="%d" renewal-period="300" on-failure="%s"
+                        <%s calls="%d" renewal-period="%d" on-failure="%s"
                             counter-key="@(&quot;%s &quot; + context.Request.Headers.GetValueOrDefault(&quot;%s&quot;, &quot;nobody&quot;))"/>
                       </when>
                     </choose></inbound></policies>
                     """
-                    .formatted(element, LIMIT, onFailure, server(), WHO);
+                    .formatted(element, LIMIT, period, onFailure, server(), WHO);
         }
     }
 
