@@ -94,7 +94,8 @@ final class KnownTools {
         for (JsonNode tool : result.path("tools")) {
             String name = tool.path("name").asText();
             if (!name.isEmpty() && name.length() <= LONGEST_NAME) {
-                inputs.put(new Key(server, generation, name), input(tool.path("inputSchema")));
+                Key key = new Key(server, generation, name);
+                inputs.put(key, input(tool.path("inputSchema"), inputs.getIfPresent(key)));
                 tools++;
             }
         }
@@ -102,7 +103,11 @@ final class KnownTools {
         return Optional.of(new Learnt(tools, cursor.isTextual() ? Optional.of(cursor.textValue()) : Optional.empty()));
     }
 
-    private Input input(JsonNode schema) {
+    /** Many callers ask for the same list: what has not changed stays compiled. */
+    private Input input(JsonNode schema, Input before) {
+        if (before instanceof Known(SchemaDocument known) && known.holds(schema)) {
+            return before;
+        }
         if (schema.isMissingNode()) {
             return new Unknown("the server publishes none");
         }

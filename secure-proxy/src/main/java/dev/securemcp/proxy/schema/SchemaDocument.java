@@ -65,6 +65,11 @@ public final class SchemaDocument {
         return bytes;
     }
 
+    /** Whether it was read from what would be read as this. */
+    public boolean holds(JsonNode json) {
+        return root.equals(json);
+    }
+
     /**
      * A part of it as a schema of its own, which may refer to all of it.
      *
