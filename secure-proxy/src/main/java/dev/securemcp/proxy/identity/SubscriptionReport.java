@@ -93,8 +93,10 @@ public final class SubscriptionReport {
 
     private static long oldest(KeyIndex keys, int entry) {
         long oldest = Long.MAX_VALUE;
-        for (int key = keys.firstOf(entry); key < keys.size() && keys.entry(key) == entry; key++) {
-            oldest = Math.min(oldest, keys.lastUsed(key));
+        for (int key = KeyIndex.SLOTS * entry; key < KeyIndex.SLOTS * (entry + 1); key++) {
+            if (keys.has(key)) {
+                oldest = Math.min(oldest, keys.lastUsed(key));
+            }
         }
         return oldest;
     }
@@ -121,12 +123,15 @@ public final class SubscriptionReport {
         json.writeStringField("source", table == own ? "configuration" : "file");
         json.writeArrayFieldStart("keys");
         KeyIndex keys = table.keys();
-        for (int key = keys.firstOf(entry); key < keys.size() && keys.entry(key) == entry; key++) {
-            json.writeStartObject();
-            json.writeStringField("key", KeySlot.values()[keys.slot(key)].name().toLowerCase(Locale.ROOT));
-            long second = keys.lastUsed(key);
-            time(json, "lastUsed", second == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(second)));
-            json.writeEndObject();
+        for (int key = KeyIndex.SLOTS * entry; key < KeyIndex.SLOTS * (entry + 1); key++) {
+            if (keys.has(key)) {
+                json.writeStartObject();
+                json.writeStringField(
+                        "key", KeySlot.values()[KeyIndex.slot(key)].name().toLowerCase(Locale.ROOT));
+                long second = keys.lastUsed(key);
+                time(json, "lastUsed", second == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(second)));
+                json.writeEndObject();
+            }
         }
         json.writeEndArray();
         json.writeEndObject();

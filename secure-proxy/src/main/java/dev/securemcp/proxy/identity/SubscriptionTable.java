@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Subscriptions, found by a stored key, in arrays: a million of them with two keys each take some 165 MB. It does not change, but
+ * Subscriptions, found by a stored key, in arrays: a million of them with two keys each take some 215 MB. It does not change, but
  * for the times of last use, and any thread may read it.
  */
 public final class SubscriptionTable {
@@ -33,9 +33,9 @@ public final class SubscriptionTable {
     /**
      * A row of numbers for each subscription.
      *
-     * @param numbers row after row: the place of id, name, owner and notes in the pool (upper half) with the number of what it opens
-     *     and the ordinal of its state with {@link #TRACE_BIT} (lowest byte); then, where any subscription has them, beginning and end,
-     *     in milliseconds since 1970
+     * @param numbers row after row: the head, which is the place of id, name, owner and notes in the pool (upper half) with the
+     *     number of what it opens and the ordinal of its state with {@link #TRACE_BIT} (lowest byte); then, where any subscription has
+     *     them, beginning and end, in milliseconds since 1970
      * @param width numbers of a row
      * @param from where the beginning is in a row; -1 where no subscription has one
      * @param until where the end is; -1 where no subscription has one
@@ -46,16 +46,32 @@ public final class SubscriptionTable {
             return numbers.length / width;
         }
 
+        long head(int row) {
+            return numbers[row * width];
+        }
+
+        static int textOf(long head) {
+            return (int) (head >>> 32);
+        }
+
+        static int accessOf(long head) {
+            return (int) head >>> STATE_BITS;
+        }
+
+        static int stateOf(long head) {
+            return (int) head & (1 << STATE_BITS) - 1;
+        }
+
         int text(int row) {
-            return (int) (numbers[row * width] >>> 32);
+            return textOf(head(row));
         }
 
         int access(int row) {
-            return (int) numbers[row * width] >>> STATE_BITS;
+            return accessOf(head(row));
         }
 
         int state(int row) {
-            return (int) numbers[row * width] & (1 << STATE_BITS) - 1;
+            return stateOf(head(row));
         }
 
         Optional<Instant> time(int row, int column) {
@@ -98,24 +114,29 @@ public final class SubscriptionTable {
 
     /** The subscription that a key belongs to, whatever its state; empty for an unknown key. */
     public Optional<Subscription> find(StoredKey key) {
-        int number = keys.find(key);
-        return number < 0 ? Optional.empty() : Optional.of(at(number, key));
+        int place = keys.place(key);
+        return place < 0 ? Optional.empty() : Optional.of(at(place, key));
     }
 
-    private Subscription at(int number, StoredKey key) {
-        int entry = keys.entry(number);
-        String id = pool.get(rows.text(entry), ID);
-        String name = pool.get(rows.text(entry), NAME);
+    private Subscription at(int place, StoredKey key) {
+        int number = keys.number(place);
+        int entry = KeyIndex.entry(number);
+        // Asked for at once, and the head from where it lies with the place: no fetch waits for another.
+        Optional<Instant> notBefore = notBefore(entry);
+        Optional<Instant> expires = expires(entry);
+        long head = keys.head(place);
+        String id = pool.get(Rows.textOf(head), ID);
+        String name = pool.get(Rows.textOf(head), NAME);
         return new Subscription(
                 id,
                 name.isEmpty() ? id : name,
-                accesses[rows.access(entry)],
-                SLOTS[keys.slot(number)],
+                accesses[Rows.accessOf(head)],
+                SLOTS[KeyIndex.slot(number)],
                 key,
-                state(entry),
-                notBefore(entry),
-                expires(entry),
-                (rows.state(entry) & TRACE_BIT) != 0);
+                STATES[Rows.stateOf(head) & ~TRACE_BIT],
+                notBefore,
+                expires,
+                (Rows.stateOf(head) & TRACE_BIT) != 0);
     }
 
     /** Whether the line that a subscription was read from is the one with these words. */
@@ -182,7 +203,7 @@ public final class SubscriptionTable {
 
     /** How many keys they have. */
     public int keyCount() {
-        return keys.size();
+        return keys.count();
     }
 
     /** Bytes that it holds in memory, but for what does not grow with it. */

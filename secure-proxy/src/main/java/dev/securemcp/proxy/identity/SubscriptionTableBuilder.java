@@ -31,7 +31,6 @@ final class SubscriptionTableBuilder {
     private int size;
     private SubscriptionTable copied;
     private int[] copiedAccesses;
-    private int copiedKey;
 
     /**
      * @param products those of the configuration
@@ -52,8 +51,9 @@ final class SubscriptionTableBuilder {
      * @param times how many times as much it will be in the end
      */
     void expect(double times) {
-        ids.expect((int) Math.min(KeyIndex.MAX_ENTRIES, size * times));
-        keys.expect((int) Math.min(KeyIndex.MAX_ENTRIES, keys.size() * times));
+        int entries = (int) Math.min(KeyIndex.MAX_ENTRIES, size * times);
+        ids.expect(entries);
+        keys.expect(entries, (int) Math.min(KeyIndex.MAX_ENTRIES, keys.count() * times));
     }
 
     /** Adds one, whose product exists; where its id or a key of it is there already, it is left out with a fault. */
@@ -79,7 +79,7 @@ final class SubscriptionTableBuilder {
     }
 
     /**
-     * Adds one as another table has it, which is cheaper than reading it. Later calls bring later entries of the same table.
+     * Adds one as another table has it, which is cheaper than reading it.
      *
      * @param position where it stands now
      */
@@ -87,7 +87,6 @@ final class SubscriptionTableBuilder {
         if (copied != table) {
             copied = table;
             copiedAccesses = new int[table.accessCount()];
-            copiedKey = 0;
         }
         if (ids.find(table.ids(), entry, number -> table.text(number, SubscriptionTable.ID), this::id) >= 0) {
             sameId(position);
@@ -107,11 +106,11 @@ final class SubscriptionTableBuilder {
         ids.add(table.ids(), entry);
         int copy = size++;
         KeyIndex others = table.keys();
-        while (copiedKey < others.size() && others.entry(copiedKey) < entry) {
-            copiedKey++;
-        }
-        for (; copiedKey < others.size() && others.entry(copiedKey) == entry; copiedKey++) {
-            sameKey(position, others.slot(copiedKey), keys.add(others, copiedKey, copy), copy);
+        for (int slot = 0; slot < KeyIndex.SLOTS; slot++) {
+            int key = KeyIndex.SLOTS * entry + slot;
+            if (others.has(key)) {
+                sameKey(position, slot, keys.add(others, key, copy, heads[copy]), copy);
+            }
         }
     }
 
@@ -159,7 +158,7 @@ final class SubscriptionTableBuilder {
 
     private void key(SubscriptionConfig subscription, Optional<StoredKey> key, int entry, int slot) {
         if (key.isPresent()) {
-            sameKey(subscription.position(), slot, keys.add(key.get(), entry, slot), entry);
+            sameKey(subscription.position(), slot, keys.add(key.get(), entry, slot, heads[entry]), entry);
         }
     }
 

@@ -378,7 +378,7 @@ class SubscriptionLinesTest {
 
     /** The form in memory, not the time: that is the benchmark's. */
     @Test
-    void a_subscription_with_two_keys_costs_less_than_230_bytes_of_heap() throws IOException {
+    void a_subscription_with_two_keys_costs_less_than_300_bytes_of_heap() throws IOException {
         int count = 20_000;
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
@@ -394,6 +394,6 @@ class SubscriptionLinesTest {
 
         assertThat(footprint / count)
                 .as("a little more where an index has just grown")
-                .isBetween(100L, 230L);
+                .isBetween(100L, 300L);
     }
 }

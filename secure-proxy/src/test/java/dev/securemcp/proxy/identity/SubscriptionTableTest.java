@@ -174,4 +174,38 @@ class SubscriptionTableTest {
         keys.markFirstWord(keys.firstWord(0) + 1, 5_000_000_000L);
         assertThat(keys.lastUsed(0)).isEqualTo(4_000_000_000L);
     }
+
+    @Test
+    void keys_whose_hashes_begin_alike_are_told_apart() {
+        KeyIndex keys = new KeyIndex();
+        List<StoredKey> alike = List.of(
+                key(0, 0, 0, 0),
+                key(0, 0, 0, 1),
+                key(0, 0, 1, 0),
+                key(0, 1, 0, 0),
+                key(1, 0, 0, 0),
+                new StoredKey(new Sha256(0, 0, 0, 0), true));
+        for (int i = 0; i < alike.size(); i++) {
+            assertThat(keys.find(alike.get(i))).isNegative();
+            assertThat(keys.add(alike.get(i), i, 0, 100 + i)).isEqualTo(-1);
+        }
+
+        keys.expect(1000, 1000);
+
+        for (int i = 0; i < alike.size(); i++) {
+            assertThat(keys.find(alike.get(i))).isEqualTo(2 * i);
+            assertThat(keys.head(keys.place(alike.get(i)))).isEqualTo(100 + i);
+        }
+        assertThat(keys.find(key(1, 0, 0, 1))).isNegative();
+        keys.markFirstWord(0, 7);
+        assertThat(keys.lastUsed(2 * 3)).isEqualTo(7);
+        assertThat(keys.lastUsed(2 * 4)).isZero();
+        assertThat(keys.has(2 * 4)).isTrue();
+        assertThat(keys.has(2 * 4 + 1)).isFalse();
+        assertThat(keys.count()).isEqualTo(alike.size());
+    }
+
+    private static StoredKey key(long first, long second, long third, long fourth) {
+        return new StoredKey(new Sha256(first, second, third, fourth), false);
+    }
 }
