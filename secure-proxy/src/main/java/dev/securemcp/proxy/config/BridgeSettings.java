@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +106,7 @@ final class BridgeSettings {
     static boolean isLoopback(String url) {
         try {
             return AuthorizationSettings.LOOPBACK.contains(
-                    String.valueOf(URI.create(url).getHost()));
+                    String.valueOf(URI.create(url).getHost()).toLowerCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             return false;
         }

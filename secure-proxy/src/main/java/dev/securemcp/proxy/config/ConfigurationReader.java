@@ -23,8 +23,6 @@ public final class ConfigurationReader {
     /** Larger lists of subscriptions belong into a file of another form; YAML costs about 3 kB of memory an entry. */
     private static final int MAX_BYTES = 2 * 1024 * 1024;
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
     private final Function<String, Optional<String>> environment;
     private final Instant now;
 
@@ -83,7 +81,7 @@ public final class ConfigurationReader {
         return new Configuration(
                 root.position(),
                 directory,
-                root.entry("public-url").flatMap(entry -> publicUrl(entry, faults)),
+                root.entry("public-url").flatMap(entry -> PublicUrl.read(entry, faults)),
                 addressRanges(root.items("trusted-proxies"), faults),
                 root.policy(),
                 fragments(root),
@@ -111,17 +109,6 @@ public final class ConfigurationReader {
                         .flatMap(management -> management.section("token").flatMap(subscriptions::token)),
                 limits,
                 root.section("limits").map(ConfigurationReader::counting).orElse(CountingConfig.DEFAULT));
-    }
-
-    private static Optional<URI> publicUrl(Section.Entry entry, Faults faults) {
-        Optional<URI> url = BackendSettings.url(entry, faults);
-        url.filter(found -> found.getScheme().equals("http") && !LOOPBACK.contains(found.getHost()))
-                .ifPresent(_ -> faults.warning(
-                        entry.position(),
-                        entry.path(),
-                        "over plain http, keys and tokens travel in the clear",
-                        "use https"));
-        return url.map(found -> URI.create(found.toString().replaceFirst("/$", "")));
     }
 
     private static List<AddressRange> addressRanges(List<Section.Entry> entries, Faults faults) {

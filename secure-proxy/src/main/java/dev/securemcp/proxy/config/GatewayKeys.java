@@ -230,7 +230,10 @@ final class GatewayKeys {
     static final Mapping ROOT = new Mapping(
             "the configuration",
             List.of(
-                    Key.of("public-url", text(Format.PUBLIC_URL), "What clients see.")
+                    Key.of(
+                                    "public-url",
+                                    text(Format.PUBLIC_URL),
+                                    "What clients see. Capital letters in the host, and the port that the scheme has anyway, make no difference.")
                             .otherwise("taken from the request, which is meant for loopback only"),
                     Key.of(
                                     "trusted-proxies",

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bridge} of an {@code authorization}. */
 class BridgeSettingsTest {
@@ -146,12 +147,13 @@ class BridgeSettingsTest {
                 .anyMatch(said -> said.contains(fault));
     }
 
-    @Test
-    void on_this_machine_plain_http_will_do() {
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8080", "http://LocalHost:8080"})
+    void on_this_machine_plain_http_will_do(String publicUrl) {
         assertThat(new Reading(directory)
                         .variable("SECRET", "abc")
                         .faults(document(
-                                "public-url: http://localhost:8080",
+                                "public-url: " + publicUrl,
                                 "servers: [" + ISSUER + "]",
                                 "client-id: app, client-secret: \"{{secret}}\", scopes: { a: b }")))
                 .isEmpty();

@@ -17,6 +17,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bridges in other surroundings: several gateways, after a restart, plain http, strict policies, a certificate. */
 class BridgeSurroundingsTest {
@@ -86,6 +88,25 @@ class BridgeSurroundingsTest {
             assertThat(PosixFilePermissions.toString(
                             Files.getPosixFilePermissions(directory.resolve("state/bridge.key"))))
                     .isEqualTo("rw-------");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://mcp.example.com:443", "https://MCP.Example.com/"})
+    void however_the_public_url_is_written_clients_and_browsers_see_one_form(String publicUrl) throws Exception {
+        try (BridgeVisit visit = BridgeVisit.open(directory, InstantSource.system(), publicUrl, "")) {
+            WireMessage resource = visit.exchange(
+                    "GET /.well-known/oauth-protected-resource/weather/mcp HTTP/1.1\r\nHost: mcp.example.com\r\n\r\n");
+            WireMessage bridge = visit.exchange(
+                    "GET /.well-known/oauth-authorization-server/weather HTTP/1.1\r\nHost: mcp.example.com\r\n\r\n");
+            Browser browser = visit.browser();
+            URI atIssuer = browser.approve(browser.open(request(visit.register())));
+
+            assertThat(json(resource).path("resource").asText()).isEqualTo(BridgeVisit.RESOURCE);
+            assertThat(json(resource).path("authorization_servers").path(0).asText())
+                    .isEqualTo(BridgeVisit.ISSUER);
+            assertThat(json(bridge).path("issuer").asText()).isEqualTo(BridgeVisit.ISSUER);
+            assertThat(parameters(atIssuer)).containsEntry("redirect_uri", BridgeVisit.PUBLIC + "/oauth/callback");
         }
     }
 

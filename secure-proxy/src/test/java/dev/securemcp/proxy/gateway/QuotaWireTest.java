@@ -42,7 +42,7 @@ class QuotaWireTest {
         gateway = GatewayFixture.start(
                 directory,
                 """
-                servers: { s: { backend: b, subscription-required: false } }
+                servers: { s: { backend: b, batches: allow, subscription-required: false } }
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/b/mcp" }] } }
                 products: { p: { servers: [s], policy: limit.xml } }
                 subscriptions:
@@ -76,6 +76,23 @@ class QuotaWireTest {
         assertThat(send(Mcp.initialize()).status()).isEqualTo(200);
         clock.pass(50_400);
         assertThat(send(call("4", "t")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_call_without_an_id_is_counted_alone_and_in_a_batch() throws Exception {
+        limited("<quota calls='3' renewal-period='86400'/>");
+        String unanswered = "{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"t\"}}";
+        assertThat(send(unanswered).status()).isEqualTo(200);
+        assertThat(send("[" + unanswered + "," + unanswered + "]").status()).isEqualTo(200);
+        backend.forget();
+
+        assertThat(send(unanswered).status()).isEqualTo(403);
+        assertThat(send("[" + unanswered + "]").status()).isEqualTo(403);
+        assertThat(send(call("4", "t")).status()).isEqualTo(403);
+        assertThat(send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(backend.unseen()).isEqualTo(1);
     }
 
     @Test

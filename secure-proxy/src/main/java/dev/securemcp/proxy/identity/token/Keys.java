@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.identity.token;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param issuer what the metadata calls the issuer; null where no metadata was read. May be Entra's template
  * @param keys those of its keys that can verify signatures
  * @param readAt when
- * @param gone names of keys that it once had: nobody need be asked for them again
+ * @param gone names of keys that it once had and did not have then
  */
 record Keys(String issuer, List<SigningKey> keys, Instant readAt, Set<String> gone) {
 
@@ -27,6 +28,15 @@ record Keys(String issuer, List<SigningKey> keys, Instant readAt, Set<String> go
     /** A first reading. */
     Keys(String issuer, List<SigningKey> keys, Instant readAt) {
         this(issuer, keys, readAt, Set.of());
+    }
+
+    /**
+     * Whether a reading that is younger than an interval has shown that the issuer took a key of that name back. Callers whose tokens
+     * outlive their key come all the time, and must not use up the look for a key that is new. An older reading tells nothing: what was
+     * taken back may have been published again.
+     */
+    boolean tookBack(String kid, Duration interval, Instant now) {
+        return kid != null && gone.contains(kid) && !now.isBefore(readAt) && now.isBefore(readAt.plus(interval));
     }
 
     /** The same set with the objects of an older reading for the keys that both list; what only the older one lists is dropped. */

@@ -182,7 +182,8 @@ public final class TokenVerifier implements TokenValidator, AutoCloseable {
             ContextInternal context, TokenRules rules, String token, TokenHash hash, List<Keys> sets) {
         return workers.run(context, () -> {
             Instant now = clock.instant();
-            Outcome outcome = new Verification(rules, sets, now).run(token);
+            Outcome outcome =
+                    new Verification(rules, sets, now, settings.keySets().unknownKey()).run(token);
             if (outcome instanceof Outcome.Decided(TokenDecision.Valid valid, SigningKey signer)) {
                 if (signer != null && signer.dropped()) {
                     // The set was refreshed while this was under way.

@@ -5,6 +5,7 @@ import dev.securemcp.proxy.exchange.token.TokenDecision;
 import dev.securemcp.proxy.exchange.token.TokenRules;
 import dev.securemcp.proxy.expression.value.Jwt;
 import dev.securemcp.proxy.mcp.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,8 +17,9 @@ import java.util.List;
  * @param rules what it is held to
  * @param sets the key sets that the rules name, in their order; null for one that is not at hand
  * @param now the time of day
+ * @param unknownKey how long a reading of a set tells that a key was taken back
  */
-record Verification(TokenRules rules, List<Keys> sets, Instant now) {
+record Verification(TokenRules rules, List<Keys> sets, Instant now, Duration unknownKey) {
 
     /** A token without {@code kid} is tried with every key that fits, but not with very many. */
     private static final int MAX_TRIES = 8;
@@ -127,15 +129,12 @@ record Verification(TokenRules rules, List<Keys> sets, Instant now) {
         IssuerCheck check = issuers();
         JsonNode claims = token.payload();
         boolean plausible = sets.stream()
-                .anyMatch(
-                        set -> set == null || (!gone(set, token.kid()) && check.accepts(claims, set.issuer(), NO_KEY)));
+                .anyMatch(set -> set == null
+                        || (!set.tookBack(token.kid(), unknownKey, now)
+                                && check.accepts(claims, set.issuer(), NO_KEY)));
         return plausible
                 ? new Outcome.KeyMissing(new TokenDecision.Invalid(otherwise, otherwise.message()))
                 : decided(otherwise);
-    }
-
-    private static boolean gone(Keys set, String kid) {
-        return kid != null && set.gone().contains(kid);
     }
 
     private static Outcome decided(Reason reason) {

@@ -9,7 +9,7 @@ import java.util.Set;
  * them, so that a caller who has used up its calls can still do that much, and no more than that much.
  */
 enum CallKind {
-    /** A request: what the limit is on. */
+    /** Whatever makes a server do something, whether it wants an answer or not: what the limit is on. */
     CALL("", 1, 0),
     /** What begins or keeps a session; a client that is refused here takes the server for an older one. */
     HANDSHAKE("h", 1, 10),
@@ -17,6 +17,7 @@ enum CallKind {
     OTHER("o", 10, 100);
 
     private static final Set<String> HANDSHAKES = Set.of("initialize", "server/discover", "ping");
+    private static final String NOTIFICATIONS = "notifications/";
 
     private final String prefix;
     private final long factor;
@@ -34,10 +35,16 @@ enum CallKind {
             return CALL;
         }
         String method = exchange.mcp().method();
-        if (method == null || exchange.mcp().requestId() == null) {
+        if (method == null) {
             return OTHER;
         }
-        return HANDSHAKES.contains(method) ? HANDSHAKE : CALL;
+        if (HANDSHAKES.contains(method)) {
+            return HANDSHAKE;
+        }
+        // The name alone tells a notification of MCP: to JSON-RPC a call without an id is one too, and servers run it.
+        boolean notification =
+                method.startsWith(NOTIFICATIONS) && exchange.mcp().requestId() == null;
+        return notification ? OTHER : CALL;
     }
 
     /** The name of its counter. */

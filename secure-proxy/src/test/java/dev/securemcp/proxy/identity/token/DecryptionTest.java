@@ -8,6 +8,7 @@ import dev.securemcp.proxy.exchange.token.TokenRules.ConfiguredKey;
 import dev.securemcp.proxy.identity.token.Verification.Outcome;
 import dev.securemcp.proxy.mcp.Reason;
 import java.security.Key;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,7 +39,7 @@ class DecryptionTest {
     }
 
     private static TokenDecision judge(TokenRules rules, String token) {
-        return switch (new Verification(rules, List.of(), TestToken.NOW).run(token)) {
+        return switch (new Verification(rules, List.of(), TestToken.NOW, Duration.ofMinutes(5)).run(token)) {
             case Outcome.Decided(TokenDecision decision, SigningKey signer) -> decision;
             case Outcome.KeyMissing(TokenDecision.Invalid otherwise) -> otherwise;
         };

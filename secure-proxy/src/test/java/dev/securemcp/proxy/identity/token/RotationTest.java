@@ -125,6 +125,55 @@ class RotationTest {
         assertThat(judged.get()).isGreaterThan(ROUNDS * 30);
     }
 
+    /** A change that is undone, or one answer of a replica that lags behind. */
+    @Test
+    void a_key_that_is_published_again_is_looked_for_again_after_five_minutes() throws Exception {
+        SignerKey first = SignerKey.of("undone-1", "ES256");
+        SignerKey second = SignerKey.of("undone-2", "ES256");
+        TestIssuer issuer = TestIssuer.start(tokens.vertx, first);
+        TokenRules rules = TokenFixture.trusting(issuer).build();
+        assertThat(tokens.valid(rules, token(issuer, first))).isTrue();
+        issuer.publish(second);
+        assertThat(tokens.valid(rules, token(issuer, second))).isTrue();
+        assertThat(issuer.fetches()).isEqualTo(2);
+
+        tokens.pass(Duration.ofMinutes(6));
+        issuer.publish(first);
+        for (Future<TokenDecision> call : calls(issuer, rules, first)) {
+            assertThat(TokenFixture.get(call)).isInstanceOf(TokenDecision.Valid.class);
+        }
+        assertThat(issuer.fetches()).isEqualTo(3);
+
+        issuer.publish(second);
+        tokens.pass(Duration.ofMinutes(4));
+        assertThat(tokens.reason(rules, token(issuer, second))).isEqualTo(Reason.TOKEN_SIGNATURE_KEY_NOT_FOUND);
+        assertThat(issuer.fetches()).isEqualTo(3);
+        tokens.pass(Duration.ofMinutes(1));
+        assertThat(tokens.valid(rules, token(issuer, second))).isTrue();
+        assertThat(issuer.fetches()).isEqualTo(4);
+    }
+
+    /** Callers whose tokens outlive their key come all the time; the look is for those of a key that is new. */
+    @Test
+    void tokens_of_a_key_that_was_just_taken_back_do_not_use_up_the_look_for_a_new_one() throws Exception {
+        SignerKey first = SignerKey.of("taken-1", "ES256");
+        SignerKey second = SignerKey.of("taken-2", "ES256");
+        SignerKey third = SignerKey.of("taken-3", "ES256");
+        TestIssuer issuer = TestIssuer.start(tokens.vertx, first, second);
+        TokenRules rules = TokenFixture.trusting(issuer).build();
+        assertThat(tokens.valid(rules, token(issuer, first))).isTrue();
+        issuer.publish(second);
+        tokens.pass(Duration.ofHours(1));
+        Awaitility.await().until(() -> tokens.reason(rules, token(issuer, first)) != null);
+        assertThat(issuer.fetches()).isEqualTo(2);
+
+        issuer.publish(third);
+        tokens.pass(Duration.ofMinutes(4));
+        assertThat(tokens.reason(rules, token(issuer, first))).isEqualTo(Reason.TOKEN_SIGNATURE_KEY_NOT_FOUND);
+        assertThat(tokens.valid(rules, token(issuer, third))).isTrue();
+        assertThat(issuer.fetches()).isEqualTo(3);
+    }
+
     private List<Future<TokenDecision>> calls(TestIssuer issuer, TokenRules rules, SignerKey key) {
         List<Future<TokenDecision>> calls = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {

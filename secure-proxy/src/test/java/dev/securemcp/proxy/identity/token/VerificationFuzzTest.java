@@ -10,6 +10,7 @@ import dev.securemcp.proxy.identity.token.Verification.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
@@ -54,7 +55,7 @@ class VerificationFuzzTest {
     }
 
     private static TokenDecision judge(TokenRules rules, String token) {
-        return switch (new Verification(rules, List.of(), TestToken.NOW).run(token)) {
+        return switch (new Verification(rules, List.of(), TestToken.NOW, Duration.ofMinutes(5)).run(token)) {
             case Outcome.Decided(TokenDecision decision, SigningKey signer) -> decision;
             case Outcome.KeyMissing(TokenDecision.Invalid otherwise) -> otherwise;
         };

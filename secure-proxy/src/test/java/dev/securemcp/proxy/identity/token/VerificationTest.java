@@ -48,7 +48,7 @@ class VerificationTest {
     }
 
     private static TokenDecision judge(TokenRules rules, String token, Instant now) {
-        return switch (new Verification(rules, List.of(), now).run(token)) {
+        return switch (new Verification(rules, List.of(), now, Duration.ofMinutes(5)).run(token)) {
             case Outcome.Decided(TokenDecision decision, SigningKey signer) -> decision;
             case Outcome.KeyMissing(TokenDecision.Invalid otherwise) -> otherwise;
         };

@@ -16,6 +16,7 @@ import dev.securemcp.proxy.policy.document.Section;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotaByKeyTest {
 
@@ -154,6 +155,34 @@ class QuotaByKeyTest {
         assertThat(limited.whole(loaded, limited.call(), 200).answer().message())
                 .startsWith("Out of bandwidth");
         assertThat(limited.passed(loaded, initialize, 5)).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tools/call", "resources/read", "Notifications/cancelled", "notificationsX", "anything"})
+    void a_request_that_wants_no_answer_is_a_call_like_any_other(String method) {
+        Loaded loaded = quota("calls='2' renewal-period='3600' counter-key='k'");
+        TestExchange unanswered = limited.call().message(TestExchange.facts(method, null, null));
+
+        assertThat(limited.passed(loaded, unanswered, 9)).isEqualTo(2);
+        assertThat(limited.passed(loaded, limited.call(), 9)).isZero();
+    }
+
+    @Test
+    void what_has_an_id_is_a_call_though_it_is_named_like_a_notification() {
+        Loaded loaded = quota("calls='2' renewal-period='3600' counter-key='k'");
+
+        assertThat(limited.passed(
+                        loaded, limited.call().message(TestExchange.facts("notifications/cancelled", null, "1")), 9))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void an_answer_of_the_client_passes_uncounted() {
+        Loaded loaded = quota("calls='1' renewal-period='3600' counter-key='k'");
+        limited.passed(loaded, limited.call(), 1);
+
+        assertThat(limited.passed(loaded, limited.call().message(TestExchange.facts(null, null, "1")), 5))
+                .isEqualTo(5);
     }
 
     @Test

@@ -256,6 +256,24 @@ class RateLimitByKeyTest {
     }
 
     @Test
+    void a_call_that_wants_no_answer_has_no_more_room_than_others() {
+        Loaded loaded = limit("calls='20' renewal-period='10' counter-key='k'");
+        TestExchange unanswered = limited.call().message(TestExchange.facts("tools/call", "t", null));
+
+        assertThat(limited.passed(loaded, unanswered, 150)).isEqualTo(20);
+        assertThat(limited.passed(loaded, limited.call(), 9)).isZero();
+    }
+
+    @Test
+    void what_begins_a_session_counts_with_its_like_with_an_id_or_without() {
+        Loaded loaded = limit("calls='20' renewal-period='10' counter-key='k'");
+        TestExchange unanswered = limited.call().message(TestExchange.facts("ping", null, null));
+
+        assertThat(limited.passed(loaded, unanswered, 150)).isEqualTo(20);
+        assertThat(limited.passed(loaded, limited.call(), 150)).isEqualTo(20);
+    }
+
+    @Test
     void tells_what_remains_in_headers_and_variables() {
         Loaded loaded = limit("calls='2' renewal-period='60' counter-key='k' retry-after-header-name='X-Wait'"
                 + " retry-after-variable-name='wait' remaining-calls-header-name='X-Left'"
