@@ -22,7 +22,7 @@ import dev.securemcp.proxy.store.redis.Sealer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class RedisBridgeStoreTest {
     static void start() {
         redis = RedisProcess.start(directory);
         vertx = Vertx.vertx();
-        link = new RedisLink(vertx, Redis.createClient(vertx, redis.url()), 2000, 100, RedisWatch.NONE);
+        link = new RedisLink(vertx, new RedisOptions().setConnectionString(redis.url()), 2000, 100, RedisWatch.NONE);
     }
 
     @AfterAll
@@ -222,8 +222,8 @@ class RedisBridgeStoreTest {
 
     @Test
     void without_redis_nothing_is_known_for_sure() {
-        RedisLink nowhere =
-                new RedisLink(vertx, Redis.createClient(vertx, "redis://127.0.0.1:1"), 200, 10, RedisWatch.NONE);
+        RedisLink nowhere = new RedisLink(
+                vertx, new RedisOptions().setConnectionString("redis://127.0.0.1:1"), 200, 10, RedisWatch.NONE);
         RedisBridgeStore store = new RedisBridgeStore(
                 nowhere, "test", new Sealer("s".repeat(32), new SecureRandom()), InstantSource.system());
 
