@@ -19,8 +19,8 @@ import java.util.function.Consumer;
  * Commands to Redis, each answered or failed within a bound of time. One connection per event loop, on which commands follow each other
  * without waiting. Called on event loops only; futures complete on the caller's.
  *
- * <p>When it cannot be connected to, or three answers in a row are late, it counts as down: commands fail at once, and it is tried
- * again in the background until it answers.
+ * <p>When it cannot be connected to, or three answers in a row are late, whether they come after all or never, it counts as down:
+ * commands fail at once, and it is tried again in the background until it answers in time.
  */
 public final class RedisLink implements AutoCloseable {
 
@@ -50,7 +50,7 @@ public final class RedisLink implements AutoCloseable {
     public RedisLink(Vertx vertx, RedisOptions options, long timeMillis, int maxWaiting, RedisWatch watch) {
         this.vertx = vertx;
         this.clients = new RedisClients(vertx, options);
-        this.probe = new RedisProbe(vertx, clients, Math.max(timeMillis, PROBE_MILLIS));
+        this.probe = new RedisProbe(vertx, clients, Math.max(timeMillis, PROBE_MILLIS), timeMillis);
         this.timeMillis = timeMillis;
         this.maxWaiting = maxWaiting;
         this.watch = watch;
@@ -130,11 +130,11 @@ public final class RedisLink implements AutoCloseable {
                     }
                 })
                 .onSuccess(connection -> connection.send(request).onComplete(done -> {
-                    if (done.succeeded()) {
+                    boolean inTime = done.succeeded()
+                            ? answer.tryComplete(done.result())
+                            : answer.tryFail(refused(loop, used, done.cause()));
+                    if (inTime) {
                         used.late = 0;
-                        answer.tryComplete(done.result());
-                    } else {
-                        answer.tryFail(refused(loop, used, done.cause()));
                     }
                 }));
         return answer.future().onComplete(ended -> {
@@ -148,7 +148,6 @@ public final class RedisLink implements AutoCloseable {
     /** An error that Redis answers leaves the connection as it is, unless it says that this is the wrong server. */
     private static RedisException refused(LoopConnections loop, LoopConnection used, Throwable cause) {
         if (cause instanceof ErrorType error && !RedisErrors.isBroken(error.getMessage())) {
-            used.late = 0;
             if (RedisErrors.isElsewhere(error.getMessage())) {
                 loop.move(used, PROBE_MILLIS);
             }
