@@ -13,6 +13,7 @@ import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -61,29 +62,36 @@ public final class RedisLink implements AutoCloseable {
         return !down;
     }
 
+    /** When what begins now has to be over, as {@link System#nanoTime} counts: for several commands that have one bound together. */
+    public long deadline() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeMillis);
+    }
+
     /**
      * Runs a script as one step.
      *
      * @param keys at least one; in a cluster all must have one hash tag
+     * @param deadline until when, from {@link #deadline}
      * @return fails with {@link RedisException} and nothing else
      */
-    public Future<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
-        return run(script, keys, request -> arguments.forEach(request::arg));
+    public Future<Response> run(RedisScript script, List<String> keys, List<String> arguments, long deadline) {
+        return run(script, keys, request -> arguments.forEach(request::arg), deadline);
     }
 
-    /** As {@link #run}, with arguments that are no texts. */
+    /** As {@link #run}, with arguments that are no texts and the time of one command. */
     public Future<Response> runWithBytes(RedisScript script, List<String> keys, List<byte[]> arguments) {
-        return run(script, keys, request -> arguments.forEach(request::arg));
+        return run(script, keys, request -> arguments.forEach(request::arg), deadline());
     }
 
-    private Future<Response> run(RedisScript script, List<String> keys, Consumer<Request> arguments) {
-        return send(request(Command.EVALSHA, script.sha1(), keys, arguments)).recover(failure -> {
-            if (failure instanceof RedisException refused
-                    && refused.getMessage().startsWith("NOSCRIPT")) {
-                return send(request(Command.EVAL, script.source(), keys, arguments));
-            }
-            return Future.failedFuture(failure);
-        });
+    private Future<Response> run(RedisScript script, List<String> keys, Consumer<Request> arguments, long deadline) {
+        return send(request(Command.EVALSHA, script.sha1(), keys, arguments), deadline)
+                .recover(failure -> {
+                    if (failure instanceof RedisException refused
+                            && refused.getMessage().startsWith("NOSCRIPT")) {
+                        return send(request(Command.EVAL, script.source(), keys, arguments), deadline);
+                    }
+                    return Future.failedFuture(failure);
+                });
     }
 
     private static Request request(Command command, String script, List<String> keys, Consumer<Request> arguments) {
@@ -99,6 +107,10 @@ public final class RedisLink implements AutoCloseable {
      * @return fails with {@link RedisException} and nothing else
      */
     public Future<Response> send(Request request) {
+        return send(request, deadline());
+    }
+
+    private Future<Response> send(Request request, long deadline) {
         long start = System.nanoTime();
         if (down || closed) {
             return failed(start, RedisException.Kind.DOWN, "Redis is down");
@@ -108,19 +120,25 @@ public final class RedisLink implements AutoCloseable {
         if (loop.waiting >= maxWaiting) {
             return failed(start, RedisException.Kind.BUSY, "too many commands are under way");
         }
-        return ask(context, loop, request, start);
+        long leftMillis = Math.ceilDiv(deadline - start, 1_000_000L);
+        if (leftMillis <= 0) {
+            return failed(start, RedisException.Kind.TIMEOUT, late());
+        }
+        return ask(context, loop, request, start, leftMillis);
     }
 
-    private Future<Response> ask(ContextInternal context, LoopConnections loop, Request request, long start) {
+    private Future<Response> ask(
+            ContextInternal context, LoopConnections loop, Request request, long start, long leftMillis) {
         Promise<Response> answer = context.promise();
         loop.waiting++;
         LoopConnection used = loop.current();
-        long timer = vertx.setTimer(timeMillis, late -> {
-            if (answer.tryFail(
-                            new RedisException(RedisException.Kind.TIMEOUT, "no answer within " + timeMillis + " ms"))
+        long timer = vertx.setTimer(leftMillis, over -> {
+            // One that was given only the rest of a time says nothing about Redis.
+            if (answer.tryFail(new RedisException(RedisException.Kind.TIMEOUT, late()))
+                    && leftMillis >= timeMillis
                     && ++used.late >= PATIENCE) {
                 loop.drop(used);
-                goDown("no answer within " + timeMillis + " ms, " + PATIENCE + " times in a row");
+                goDown(late() + ", " + PATIENCE + " times in a row");
             }
         });
         used.made()
@@ -155,6 +173,10 @@ public final class RedisLink implements AutoCloseable {
         }
         loop.drop(used);
         return new RedisException(RedisException.Kind.CONNECTION, "the connection broke");
+    }
+
+    private String late() {
+        return "no answer within " + timeMillis + " ms";
     }
 
     private <T> Future<T> failed(long start, RedisException.Kind kind, String message) {

@@ -31,4 +31,18 @@ class LinkTimeTest extends LinkTesting {
             awaitAnswer();
         }
     }
+
+    @Test
+    void a_script_that_redis_does_not_know_has_no_more_time_than_one_it_knows() {
+        boundMillis = 500;
+        try (RedisProcess redis = RedisProcess.start(directory);
+                SlowWay way = SlowWay.to(redis)) {
+            link(Mode.STANDALONE, null, null, way.url());
+            awaitAnswer();
+            redis.say("SCRIPT FLUSH");
+            way.delay(boundMillis * 7 / 10);
+
+            assertThat(failure(add("a"))).isEqualTo(RedisException.Kind.TIMEOUT);
+        }
+    }
 }
