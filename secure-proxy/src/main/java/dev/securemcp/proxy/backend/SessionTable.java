@@ -30,25 +30,26 @@ public final class SessionTable {
      *
      * @param server the name of the server it was opened at
      * @param principal who opened it
+     * @param countedAs whose share of the table it takes: the principal's, or that of an address where many share a principal
      * @param backend the name of the backend that keeps it; null where a policy gave its address
      * @param instance the endpoint of the instance that keeps it
      */
-    public record Session(String server, String principal, String backend, Target instance) {}
+    public record Session(String server, String principal, String countedAs, String backend, Target instance) {}
 
     private record Key(String server, String id) {}
 
     private final Cache<Key, Session> sessions;
-    private final Map<String, AtomicInteger> perPrincipal = new ConcurrentHashMap<>();
-    private final int maxPerPrincipal;
+    private final Map<String, AtomicInteger> perCaller = new ConcurrentHashMap<>();
+    private final int maxPerCaller;
 
     /**
      * @param max most sessions remembered
-     * @param maxPerPrincipal most sessions of one principal, so that none can crowd out the others
+     * @param maxPerCaller most sessions that are counted together, so that none can crowd out the others
      * @param idle a session unused for so long is forgotten
      * @param ticker the clock, in nanoseconds
      */
-    public SessionTable(long max, int maxPerPrincipal, Duration idle, Ticker ticker) {
-        this.maxPerPrincipal = maxPerPrincipal;
+    public SessionTable(long max, int maxPerCaller, Duration idle, Ticker ticker) {
+        this.maxPerCaller = maxPerCaller;
         this.sessions = Caffeine.newBuilder()
                 .maximumSize(max)
                 .expireAfterAccess(idle)
@@ -58,24 +59,24 @@ public final class SessionTable {
                 .build();
     }
 
-    /** Whether a principal has as many sessions as it may. */
-    public boolean full(String principal) {
-        AtomicInteger open = perPrincipal.get(principal);
-        if (open == null || open.get() < maxPerPrincipal) {
+    /** Whether as many sessions are counted for this caller as it may have. */
+    public boolean full(String countedAs) {
+        AtomicInteger open = perCaller.get(countedAs);
+        if (open == null || open.get() < maxPerCaller) {
             return false;
         }
         // Expired sessions are counted until the cache has looked after itself.
         sessions.cleanUp();
-        return open.get() >= maxPerPrincipal;
+        return open.get() >= maxPerCaller;
     }
 
     private void forget(Session session) {
-        perPrincipal.computeIfPresent(session.principal(), (name, open) -> open.decrementAndGet() <= 0 ? null : open);
+        perCaller.computeIfPresent(session.countedAs(), (name, open) -> open.decrementAndGet() <= 0 ? null : open);
     }
 
     /** Remembers what the backend opened when the response of {@code initialize} passed. */
     public void opened(String id, Session session) {
-        perPrincipal.compute(session.principal(), (name, open) -> {
+        perCaller.compute(session.countedAs(), (name, open) -> {
             AtomicInteger count = open == null ? new AtomicInteger() : open;
             count.incrementAndGet();
             return count;

@@ -30,9 +30,20 @@ public enum Limit {
     BATCH("batch", COUNT, 50, 1, 1000, "messages in a batch, where batches are allowed"),
     STREAMS("streams", COUNT, 10_000, 1, 1_000_000, "streams open at the same time"),
     STREAMS_PER_CALLER(
-            "streams-per-caller", COUNT, 1000, 1, 1_000_000, "streams that one caller may have open at the same time"),
+            "streams-per-caller",
+            COUNT,
+            1000,
+            1,
+            1_000_000,
+            "streams that one caller may have open at the same time; without a key or token, one address"),
     SESSIONS("sessions", COUNT, 100_000, 1, 10_000_000, "sessions remembered; the one unused longest makes room"),
-    SESSIONS_PER_CALLER("sessions-per-caller", COUNT, 10_000, 1, 10_000_000, "sessions remembered of one caller"),
+    SESSIONS_PER_CALLER(
+            "sessions-per-caller",
+            COUNT,
+            10_000,
+            1,
+            10_000_000,
+            "sessions remembered of one caller; without a key or token, of one address"),
     SESSION_IDLE("session-idle", TIME, 24 * Time.HOUR, Time.MINUTE, 30 * Time.DAY, "an unused session is forgotten"),
     SUBSCRIPTIONS(
             "subscriptions",

@@ -70,8 +70,11 @@ public record Caller(
         return "";
     }
 
-    /** Whose streams are counted together: the principal's, else those of the address. */
-    public String streamOwner() {
+    /**
+     * Whose sessions and streams are counted together: the principal's, else those of the address, so that somebody who shows nothing
+     * takes no place of others who show nothing.
+     */
+    public String countedAs() {
         return subscription == null && token == null ? address : principal();
     }
 

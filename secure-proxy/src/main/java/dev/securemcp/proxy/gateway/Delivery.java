@@ -129,7 +129,7 @@ final class Delivery {
 
     /** Takes a place for a stream; false where the caller has no more. */
     boolean takeStream() {
-        return holdings.takeStream(exchange.caller().streamOwner());
+        return holdings.takeStream(exchange.caller().countedAs());
     }
 
     /** Sends an answer that the gateway itself made. */
@@ -238,7 +238,7 @@ final class Delivery {
                         engine.sessions(),
                         engine.services().places(),
                         route.server().config().name(),
-                        exchange.caller().principal(),
+                        exchange.caller(),
                         sessionId)
                 .note(new SessionBook.Passed(
                         http.method().name(),

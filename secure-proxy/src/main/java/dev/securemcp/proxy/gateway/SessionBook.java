@@ -3,6 +3,7 @@ package dev.securemcp.proxy.gateway;
 import dev.securemcp.proxy.backend.SessionTable;
 import dev.securemcp.proxy.backend.SessionTable.Session;
 import dev.securemcp.proxy.backend.SharedPlaces;
+import dev.securemcp.proxy.exchange.Caller;
 import dev.securemcp.proxy.mcp.Envelope;
 import io.vertx.core.Future;
 
@@ -12,10 +13,10 @@ import io.vertx.core.Future;
  * @param sessions the table
  * @param places tells other gateways
  * @param server the server that is called
- * @param principal who calls
+ * @param caller who calls
  * @param sessionId the session that the request names; null for none
  */
-record SessionBook(SessionTable sessions, SharedPlaces places, String server, String principal, String sessionId) {
+record SessionBook(SessionTable sessions, SharedPlaces places, String server, Caller caller, String sessionId) {
 
     /** What the book looks at. {@code opened} is the backend's {@code Mcp-Session-Id}, null for none. */
     record Passed(
@@ -36,12 +37,15 @@ record SessionBook(SessionTable sessions, SharedPlaces places, String server, St
         Future<Void> told = Future.succeededFuture();
         if (passed.opened() != null && passed.succeeded() && passed.initializes()) {
             Destination destination = passed.destination();
-            sessions.opened(passed.opened(), new Session(server, principal, destination.backend(), destination.base()));
+            sessions.opened(
+                    passed.opened(),
+                    new Session(
+                            server, caller.principal(), caller.countedAs(), destination.backend(), destination.base()));
             told = places.opened(
                     SharedPlaces.Kind.SESSION,
                     server,
                     passed.opened(),
-                    new SharedPlaces.Place(principal, destination.backend(), destination.base()));
+                    new SharedPlaces.Place(caller.principal(), destination.backend(), destination.base()));
         }
         boolean deleted = passed.succeeded() && passed.method().equals("DELETE");
         if (sessionId != null && (deleted || passed.backendStatus() == 404)) {

@@ -46,10 +46,14 @@ record SessionGate(Engine engine, Gateway gateway, Route<ServerRuntime> route, E
         }
         return places.find(SharedPlaces.Kind.SESSION, server, sessionId).map(place -> {
             Optional<Place> own = own(place);
-            own.ifPresent(found -> engine.sessions()
-                    .opened(sessionId, new Session(server, found.principal(), found.backend(), found.target())));
+            own.ifPresent(found -> engine.sessions().opened(sessionId, here(server, found)));
             return own.map(this::at);
         });
+    }
+
+    /** Here it counts for whoever goes on with it: where its opener called from is not told to other gateways. */
+    private Session here(String server, Place place) {
+        return new Session(server, place.principal(), exchange.caller().countedAs(), place.backend(), place.target());
     }
 
     /**
@@ -94,6 +98,6 @@ record SessionGate(Engine engine, Gateway gateway, Route<ServerRuntime> route, E
     boolean opensTooMany(List<Message> messages) {
         return messages.size() == 1
                 && "initialize".equals(messages.getFirst().method())
-                && engine.sessions().full(exchange.caller().principal());
+                && engine.sessions().full(exchange.caller().countedAs());
     }
 }

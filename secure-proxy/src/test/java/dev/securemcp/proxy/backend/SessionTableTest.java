@@ -12,8 +12,12 @@ class SessionTableTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final SessionTable table = new SessionTable(100, 10_000, Duration.ofHours(1), nanos::get);
-    private final Session laptops =
-            new Session("weather", "subscription:laptop", "weather", Target.of(URI.create("http://a:1/mcp")));
+    private final Session laptops = new Session(
+            "weather",
+            "subscription:laptop",
+            "subscription:laptop",
+            "weather",
+            Target.of(URI.create("http://a:1/mcp")));
 
     @Test
     void aSessionIsFoundByWhoOpenedItWhereItWasOpened() {
@@ -31,7 +35,7 @@ class SessionTableTest {
 
     @Test
     void theSameIdAtAnotherServerIsAnotherSession() {
-        Session other = new Session("other", "subscription:other", "weather", laptops.instance());
+        Session other = new Session("other", "subscription:other", "subscription:other", "weather", laptops.instance());
         table.opened("s1", laptops);
         table.opened("s1", other);
         assertThat(table.find("weather", "s1", "subscription:laptop")).isEqualTo(laptops);
@@ -57,7 +61,7 @@ class SessionTableTest {
     }
 
     @Test
-    void aPrincipalHasNoMoreThanItsShare() {
+    void aCallerHasNoMoreThanItsShare() {
         SessionTable small = new SessionTable(100, 2, Duration.ofHours(1), nanos::get);
         small.opened("s1", laptops);
         assertThat(small.full("subscription:laptop")).isFalse();
@@ -71,6 +75,18 @@ class SessionTableTest {
         assertThat(small.full("subscription:laptop")).isTrue();
         nanos.addAndGet(Duration.ofHours(2).toNanos());
         assertThat(small.full("subscription:laptop")).isFalse();
+    }
+
+    @Test
+    void those_who_share_a_principal_need_not_share_their_count() {
+        SessionTable small = new SessionTable(100, 1, Duration.ofHours(1), nanos::get);
+        small.opened("s1", new Session("weather", "anonymous", "192.0.2.1", "weather", laptops.instance()));
+
+        assertThat(small.full("192.0.2.1")).isTrue();
+        assertThat(small.full("192.0.2.2")).isFalse();
+        small.opened("s1", new Session("weather", "anonymous", "192.0.2.2", "weather", laptops.instance()));
+        assertThat(small.full("192.0.2.1")).as("the same id again").isFalse();
+        assertThat(small.full("192.0.2.2")).isTrue();
     }
 
     @Test

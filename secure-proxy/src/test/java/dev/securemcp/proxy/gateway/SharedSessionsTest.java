@@ -46,12 +46,14 @@ class SharedSessionsTest {
         return GatewayFixture.start(
                 Files.createDirectory(directory.resolve(name)),
                 """
-                servers: { s: { backend: b } }
+                trusted-proxies: [127.0.0.0/8]
+                servers: { s: { backend: b }, open: { backend: b, subscription-required: false } }
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/b/mcp" }] } }
                 products: { p: { servers: [s] } }
                 subscriptions:
                   mine: { product: p, primary-key: { value: mine-0123456789abcdef0123456789abcdef } }
                   others: { product: p, primary-key: { value: others-0123456789abcdef0123456789abcd } }
+                limits: { sessions-per-caller: 12 }
                 redis: { url: "%s", encryption-key: 0123456789abcdef0123456789abcdef }
                 """
                         .formatted(backend.port(), redis.url()));
@@ -111,6 +113,30 @@ class SharedSessionsTest {
                 .isEqualTo(200);
 
         await().untilAsserted(() -> assertThat(calls(two, "third", MINE)).isEqualTo(404));
+    }
+
+    @Test
+    @Order(1)
+    void a_session_of_nobody_counts_at_the_other_for_the_address_that_goes_on_with_it() throws Exception {
+        String from = "X-Forwarded-For: 192.0.2.1\r\n";
+        String elsewhere = "X-Forwarded-For: 192.0.2.2\r\n";
+        for (int i = 0; i < 12; i++) {
+            String session = "Mcp-Session-Id: nobodys-" + i + "\r\n";
+            backend.script(ScriptedBackend.always(Mcp.ok(Mcp.RESULT, session)));
+            one.exchange(post("/open/mcp", initialize(), from));
+
+            assertThat(two.exchange(post("/open/mcp", call("1", "t"), elsewhere, session))
+                            .status())
+                    .isEqualTo(200);
+        }
+        backend.script(ScriptedBackend.always(Mcp.ok(Mcp.RESULT)));
+
+        assertThat(one.exchange(post("/open/mcp", initialize(), from)).status()).isEqualTo(429);
+        assertThat(one.exchange(post("/open/mcp", initialize(), elsewhere)).status())
+                .isEqualTo(200);
+        assertThat(two.exchange(post("/open/mcp", initialize(), from)).status()).isEqualTo(200);
+        assertThat(two.exchange(post("/open/mcp", initialize(), elsewhere)).status())
+                .isEqualTo(429);
     }
 
     @Test
