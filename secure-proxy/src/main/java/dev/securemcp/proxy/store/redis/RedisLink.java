@@ -13,6 +13,7 @@ import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Commands to Redis, each answered or failed within a bound of time. One connection per event loop, on which commands follow each other
@@ -67,6 +68,15 @@ public final class RedisLink implements AutoCloseable {
      * @return fails with {@link RedisException} and nothing else
      */
     public Future<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
+        return run(script, keys, request -> arguments.forEach(request::arg));
+    }
+
+    /** As {@link #run}, with arguments that are no texts. */
+    public Future<Response> runWithBytes(RedisScript script, List<String> keys, List<byte[]> arguments) {
+        return run(script, keys, request -> arguments.forEach(request::arg));
+    }
+
+    private Future<Response> run(RedisScript script, List<String> keys, Consumer<Request> arguments) {
         return send(request(Command.EVALSHA, script.sha1(), keys, arguments)).recover(failure -> {
             if (failure instanceof RedisException refused
                     && refused.getMessage().startsWith("NOSCRIPT")) {
@@ -76,10 +86,10 @@ public final class RedisLink implements AutoCloseable {
         });
     }
 
-    private static Request request(Command command, String script, List<String> keys, List<String> arguments) {
+    private static Request request(Command command, String script, List<String> keys, Consumer<Request> arguments) {
         Request request = Request.cmd(command).arg(script).arg(keys.size());
         keys.forEach(request::arg);
-        arguments.forEach(request::arg);
+        arguments.accept(request);
         return request;
     }
 

@@ -7,6 +7,7 @@ import dev.securemcp.proxy.config.Secret;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Browser;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Code;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Consent;
+import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Ended;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Grant;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Issued;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.SignIn;
@@ -92,6 +93,8 @@ class RedisBridgeStoreTest {
                 new Code(asked, new Tokens(Secret.of("a"), moment, Secret.of("r"), List.of("b", "c")), "grant"),
                 new Code(bare, new Tokens(Secret.of("a"), null, null, List.of()), "grant"),
                 new SpentCode("grant"),
+                new Ended("cur"),
+                new Ended(null),
                 new Grant("s", "c", "res", List.of("b"), Secret.of("r"), "cur", null, moment, null),
                 new Grant(
                         "s",
@@ -161,6 +164,60 @@ class RedisBridgeStoreTest {
                 .map(both -> both.<BridgeEntry>list()));
 
         assertThat(taken).containsOnlyOnce(new SpentCode("g")).containsNull();
+    }
+
+    @Test
+    void what_is_added_takes_nothing_from_what_is_there() throws Exception {
+        RedisBridgeStore store = store("s");
+
+        assertThat(join(() -> store.add(Kind.GRANT, "added", new SpentCode("1"), LATER)))
+                .isTrue();
+        assertThat(join(() -> store.add(Kind.GRANT, "added", new SpentCode("2"), LATER)))
+                .isFalse();
+        assertThat(join(() -> store.get(Kind.GRANT, "added"))).isEqualTo(new SpentCode("1"));
+    }
+
+    @Test
+    void only_what_is_known_is_replaced_and_by_one() throws Exception {
+        RedisBridgeStore store = store("s");
+        SpentCode first = new SpentCode("1");
+        assertThat(replace(store, first, new SpentCode("2")))
+                .as("nothing there")
+                .isFalse();
+        join(() -> store.put(Kind.GRANT, "changing", first, LATER));
+
+        List<Boolean> done = join(() -> Future.all(
+                        store.replace(Kind.GRANT, "changing", first, new SpentCode("2"), LATER),
+                        store.replace(Kind.GRANT, "changing", first, new SpentCode("3"), LATER))
+                .map(both -> both.<Boolean>list()));
+        assertThat(done).containsExactly(true, false);
+        assertThat(join(() -> store.get(Kind.GRANT, "changing"))).isEqualTo(new SpentCode("2"));
+        assertThat(replace(store, first, new SpentCode("4"))).isFalse();
+        assertThat(replace(store, new SpentCode("2"), new SpentCode("4"))).isTrue();
+        String time = join(() -> link.send(Request.cmd(Command.PTTL).arg("test:o:grant:" + Opaque.hash("changing"))))
+                .toString();
+        assertThat(Long.parseLong(time)).isBetween(1L, 60_000L);
+    }
+
+    private static boolean replace(RedisBridgeStore store, BridgeEntry known, BridgeEntry next) throws Exception {
+        return join(() -> store.replace(Kind.GRANT, "changing", known, next, LATER));
+    }
+
+    @Test
+    void where_redis_is_full_what_was_to_be_replaced_stays() throws Exception {
+        RedisBridgeStore store = store("s");
+        SpentCode first = new SpentCode("1");
+        join(() -> store.put(Kind.GRANT, "full", first, LATER));
+        redis.say("CONFIG SET maxmemory 1");
+        try {
+            assertThatThrownBy(() -> join(() -> store.replace(Kind.GRANT, "full", first, new SpentCode("2"), LATER)))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(RedisException.class)
+                    .hasMessageContaining("OOM");
+            assertThat(join(() -> store.get(Kind.GRANT, "full"))).isEqualTo(first);
+        } finally {
+            redis.say("CONFIG SET maxmemory 0");
+        }
     }
 
     @Test
