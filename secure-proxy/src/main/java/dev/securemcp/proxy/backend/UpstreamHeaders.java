@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Which header fields cross the gateway. Fields that belong to one connection (RFC 9110 §7.6.1) never do; what the client
@@ -48,8 +49,14 @@ public final class UpstreamHeaders {
      * @param keyHeader the name of the subscription key's header
      */
     public static MultiMap request(HeaderFields request, String keyHeader) {
-        Set<String> named = namedByConnection(request.values("Connection"));
         MultiMap out = HttpHeaders.headers();
+        forEach(request, keyHeader, out::add);
+        return out;
+    }
+
+    /** Calls back with each field that {@link #request} gives the backend, in order. */
+    public static void forEach(HeaderFields request, String keyHeader, BiConsumer<String, String> field) {
+        Set<String> named = namedByConnection(request.values("Connection"));
         request.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             boolean wire = HOP_BY_HOP.contains(lower) || FRAMING.contains(lower);
@@ -58,10 +65,9 @@ public final class UpstreamHeaders {
                     || named.contains(lower)
                     || lower.equalsIgnoreCase(keyHeader);
             if (!wire && (!clients || request.setByPolicy(name))) {
-                out.add(name, value);
+                field.accept(name, value);
             }
         });
-        return out;
     }
 
     /** What the client gets of a response's fields. */

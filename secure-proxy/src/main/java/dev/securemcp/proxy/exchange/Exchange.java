@@ -10,6 +10,7 @@ import dev.securemcp.proxy.expression.OperationFacts;
 import dev.securemcp.proxy.expression.ProductFacts;
 import dev.securemcp.proxy.expression.SubscriptionFacts;
 import dev.securemcp.proxy.expression.UserFacts;
+import dev.securemcp.proxy.expression.value.Jwt;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -61,6 +62,7 @@ public final class Exchange implements ExpressionContext {
     private final ApiFacts server;
     private final RequestState request;
     private Caller caller;
+    private List<Jwt> verified = List.of();
     private McpFacts mcp = NoMessage.INSTANCE;
     private Map<String, Object> variables;
     private ResponseState response;
@@ -233,6 +235,19 @@ public final class Exchange implements ExpressionContext {
 
     public void caller(Caller newCaller) {
         this.caller = newCaller;
+    }
+
+    /** The tokens that policies have found valid, in order. */
+    public List<Jwt> verified() {
+        return verified;
+    }
+
+    /** A policy has found a token valid, wherever it stood. */
+    public void verified(Jwt token) {
+        if (verified.isEmpty()) {
+            verified = new ArrayList<>(1);
+        }
+        verified.add(token);
     }
 
     /** A text that is kept somewhere, without the keys that the call came with. */

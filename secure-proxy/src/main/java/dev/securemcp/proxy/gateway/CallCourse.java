@@ -162,7 +162,12 @@ final class CallCourse {
         Optional<ResultCaching> results = stream || route.kind() != Kind.STREAMABLE
                 ? Optional.empty()
                 : ResultCaching.of(
-                        engine, gateway, server.config(), exchange, scan instanceof Envelope read ? read : null);
+                        engine,
+                        gateway,
+                        server.config(),
+                        exchange,
+                        scan instanceof Envelope read ? read : null,
+                        clientsAuthorization());
         if (results.isEmpty()) {
             send(own.get(), stream, null);
         } else {
@@ -174,6 +179,12 @@ final class CallCourse {
                 }
             }));
         }
+    }
+
+    /** As the client sent it, whatever policies have made of the field; null for none. */
+    private String clientsAuthorization() {
+        List<String> values = http.headers().getAll("Authorization");
+        return values.isEmpty() ? null : String.join(",", values);
     }
 
     /** A result that is kept answers the call: lists as this caller may see them, and outbound as for any other answer. */

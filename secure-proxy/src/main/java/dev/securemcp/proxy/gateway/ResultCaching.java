@@ -4,7 +4,6 @@ import dev.securemcp.proxy.cache.ResultCache;
 import dev.securemcp.proxy.cache.ResultCache.Hit;
 import dev.securemcp.proxy.cache.ResultCache.Key;
 import dev.securemcp.proxy.cache.ResultCache.Outcome;
-import dev.securemcp.proxy.config.AuthorizationConfig;
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.Limits;
 import dev.securemcp.proxy.config.ServerConfig;
@@ -57,8 +56,7 @@ final class ResultCaching {
             Message message,
             Cacheable kind,
             Optional<ToolCache> tool,
-            Key own,
-            Key shared) {
+            ResultKeys keys) {
         this.vertx = engine.vertx();
         this.cache = engine.results();
         this.exchange = exchange;
@@ -66,18 +64,24 @@ final class ResultCaching {
         this.id = message.id();
         this.kind = kind;
         this.tool = tool;
-        this.own = own;
-        this.shared = shared;
-        this.generation = cache.generation(shared == null ? own.server() : shared.server(), kind);
+        this.own = keys.own();
+        this.shared = keys.shared();
+        this.generation = cache.generation(flight().server(), kind);
     }
 
     /**
      * The caching of a call; empty where its result is never given again.
      *
      * @param scan the request's message
+     * @param authorization the client's own {@code Authorization}; null for none
      */
     static Optional<ResultCaching> of(
-            Engine engine, Gateway gateway, ServerConfig server, Exchange exchange, Envelope scan) {
+            Engine engine,
+            Gateway gateway,
+            ServerConfig server,
+            Exchange exchange,
+            Envelope scan,
+            String authorization) {
         if (scan == null || scan.batch() || !engine.results().on()) {
             return Optional.empty();
         }
@@ -99,34 +103,17 @@ final class ResultCaching {
             // To bring a large message into one form takes long, and it hardly comes twice.
             return Optional.empty();
         }
-        Optional<String> request = RequestDigest.of(exchange.request().bodyBytes())
-                .map(digest -> new RequestFacts(exchange, server, wish).digest(digest));
-        if (request.isEmpty()) {
+        Optional<byte[]> digest = RequestDigest.of(exchange.request().bodyBytes());
+        if (digest.isEmpty()) {
             return Optional.empty();
         }
-        // Only the backend can tell whether a token is good, so a result is given to none that it has not seen.
-        boolean passed = server.authorization().orElse(null) instanceof AuthorizationConfig.Passthrough;
-        String whose = whose(exchange, passed);
         boolean everybodys =
                 wish != null ? !wish.perCaller() : tool.map(ToolCache::shared).orElse(byBackend);
-        boolean mayShare = everybodys && !passed;
-        Key own = whose == null ? null : new Key(server.name(), kind.get(), whose, request.get());
-        Key shared = mayShare ? new Key(server.name(), kind.get(), "", request.get()) : null;
-        if (own == null && shared == null) {
+        ResultKeys keys = ResultKeys.of(exchange, server, kind.get(), digest.get(), authorization, everybodys);
+        if (keys.own() == null && keys.shared() == null) {
             return Optional.empty();
         }
-        return Optional.of(
-                new ResultCaching(engine, exchange, gateway.limits(), message, kind.get(), tool, own, shared));
-    }
-
-    /** Whose results these are; null for callers that nothing tells apart: theirs are not kept unless they are everybody's. */
-    private static String whose(Exchange exchange, boolean passed) {
-        String principal = exchange.caller().principal();
-        String authorization = exchange.request().headers().joined("Authorization");
-        if (passed && authorization != null) {
-            return principal + "|" + RequestFacts.hash(authorization);
-        }
-        return exchange.caller().subscription() == null && exchange.caller().token() == null ? null : principal;
+        return Optional.of(new ResultCaching(engine, exchange, gateway.limits(), message, kind.get(), tool, keys));
     }
 
     /** A result that is kept, or null for asking the backend; waits where another call asks for the same. Never fails. */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -35,6 +36,8 @@ public final class SchemaDocument {
     private final int bytes;
     private final SchemaLimits limits;
     private final Map<SchemaOptions, Outcome> compiled = new ConcurrentHashMap<>(2);
+    /** Null until it is wanted; found anew it is the same. */
+    private volatile Set<String> names;
 
     private SchemaDocument(JsonNode root, int bytes, SchemaLimits limits) {
         this.root = root;
@@ -63,6 +66,16 @@ public final class SchemaDocument {
     /** How large its text is. */
     public int bytes() {
         return bytes;
+    }
+
+    /** Whether it speaks of a property of that name, wherever in it. */
+    public boolean names(String property) {
+        Set<String> known = names;
+        if (known == null) {
+            known = PropertyNames.of(root);
+            names = known;
+        }
+        return known.contains(property);
     }
 
     /** Whether it was read from what would be read as this. */
@@ -105,7 +118,7 @@ public final class SchemaDocument {
                 .toList();
     }
 
-    private static final java.util.Set<String> ASSERTIONS = java.util.Set.of(
+    private static final Set<String> ASSERTIONS = Set.of(
             "type",
             "enum",
             "const",
@@ -157,7 +170,7 @@ public final class SchemaDocument {
         }
         JsonNode read = new SchemaVariant(options).value(value);
         return read == null
-                ? List.of(new Violation("", "property-names", "two properties differ in case alone"))
+                ? List.of(new Violation("", RepeatedNames.RULE, RepeatedNames.IN_CASE))
                 : outcome.schema().check(read);
     }
 

@@ -77,6 +77,28 @@ class BridgeSurroundingsTest {
     }
 
     @Test
+    void a_redis_that_is_full_takes_no_refresh_token_away() throws Exception {
+        try (RedisProcess redis = RedisProcess.start(directory)) {
+            String more = """
+                    redis: { url: "%s", encryption-key: "%s" }
+                    """
+                    .formatted(redis.url(), "k".repeat(40));
+            try (BridgeVisit visit = BridgeVisit.open(directory, InstantSource.system(), BridgeVisit.PUBLIC, more)) {
+                String client = visit.register();
+                String refresh = visit.redeem(client, visit.browser().code(request(client)))
+                        .path("refresh_token")
+                        .asText();
+
+                redis.say("CONFIG SET maxmemory 1");
+                assertThat(visit.refresh(client, refresh).status()).isEqualTo(503);
+                redis.say("CONFIG SET maxmemory 0");
+
+                assertThat(visit.refresh(client, refresh).status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void with_a_state_directory_registered_clients_are_known_after_a_restart() throws Exception {
         try (BridgeVisit visit =
                 BridgeVisit.open(directory, InstantSource.system(), BridgeVisit.PUBLIC, "state-dir: state")) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -47,11 +48,13 @@ class ClientPagesTest {
         assertThat(described.at("/version").asText()).isEqualTo(Version.TEXT.replace("-SNAPSHOT", ""));
         assertThat(described.findValuesAsText("type")).containsExactly("streamable-http", "sse");
         assertThat(described.findValuesAsText("url"))
-                .containsExactly("{gateway}/weather-tools/mcp", "{gateway}/weather-tools/sse");
+                .containsExactly("https://{host}/weather-tools/mcp", "https://{host}/weather-tools/sse");
         for (JsonNode remote : described.at("/remotes")) {
-            assertThat(remote.at("/variables/gateway/default").asText()
-                            + remote.at("/url").asText().substring(9))
-                    .startsWith("http://localhost:8080/weather-tools/");
+            // What the schema of 2025-12-11 demands; the registry itself wants https and no loopback address.
+            assertThat(remote.at("/url").asText()).matches("https?://[^\\s]+");
+            assertThat(remote.at("/variables").properties())
+                    .extracting(Map.Entry::getKey)
+                    .containsExactly("host");
             assertThat(remote.at("/headers/0/name").asText()).isEqualTo(WEATHER.keyHeader());
             assertThat(remote.at("/headers/0/isSecret").asBoolean()).isTrue();
         }

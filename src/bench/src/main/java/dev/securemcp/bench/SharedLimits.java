@@ -8,7 +8,7 @@ import dev.securemcp.proxy.limits.redis.RedisRates;
 import dev.securemcp.proxy.store.redis.RedisLink;
 import dev.securemcp.proxy.store.redis.RedisWatch;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +30,11 @@ public final class SharedLimits {
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 10;
         Vertx vertx = Vertx.vertx();
         RedisLink link = new RedisLink(
-                vertx, Redis.createClient(vertx, "redis://127.0.0.1:" + port), 1_000, 5_000, RedisWatch.NONE);
+                vertx,
+                new RedisOptions().setConnectionString("redis://127.0.0.1:" + port),
+                1_000,
+                5_000,
+                RedisWatch.NONE);
         RateLimiter local = demands -> {
             throw new IllegalStateException("Redis did not answer");
         };

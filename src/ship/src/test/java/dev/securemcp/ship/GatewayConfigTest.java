@@ -34,6 +34,12 @@ class GatewayConfigTest {
     }
 
     @Test
+    void what_a_release_tries_its_images_with_passes_that_check() {
+        assertThat(check(Repository.path("src/images/try.yaml"), new HashMap<>()))
+                .startsWith("0 ");
+    }
+
+    @Test
     void with_redis_the_configuration_is_the_same_but_for_redis() {
         ObjectNode shared = configuration(Rendered.of(Kustomize.EVERYTHING)).deepCopy();
         assertThat(shared.remove("redis")).isNotNull();

@@ -63,9 +63,12 @@ record ImageFolder(String target, Path root) {
         } else if (stage.equals("java")) {
             java(dockerfile.stages().get(stage), from, inside(to));
         } else {
-            // An executable with the one library that it brings.
+            // An executable with the one library that it brings; elsewhere than on Linux it runs with the machine's
+            // own.
             Path lib = Files.createDirectories(inside(to).resolve("lib"));
-            copyTree(library("libz.so.1"), lib.resolve("libz.so.1"));
+            if (System.getProperty("os.name").equals("Linux")) {
+                copyTree(library("libz.so.1"), lib.resolve("libz.so.1"));
+            }
             try (Stream<Path> files = Files.list(Repository.path(target + "/target"))) {
                 Path runner = files.filter(file -> file.toString().endsWith("-runner"))
                         .findFirst()

@@ -117,6 +117,13 @@ public sealed interface BridgeEntry {
     }
 
     /**
+     * A grant that is over, in its place for a while: what is under way with it must not bring it back.
+     *
+     * @param current hash of the token with which the issuer refused it; null where we have ended it, which is for good
+     */
+    record Ended(String current) implements BridgeEntry {}
+
+    /**
      * What a client was given.
      *
      * @param expires when the access token ends; null where the issuer did not say

@@ -7,6 +7,7 @@ import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Asked;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Browser;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Code;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Consent;
+import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Ended;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Grant;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Issued;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.SignIn;
@@ -44,6 +45,7 @@ final class EntryCodec {
             }
             case SpentCode spent -> json.put("is", "spent").put("grant", spent.grant());
             case Grant grant -> grant(json, grant);
+            case Ended ended -> json.put("is", "ended").put("current", ended.current());
         }
         return Json.bytes(json);
     }
@@ -106,6 +108,7 @@ final class EntryCodec {
             case "code" -> new Code(asked(json.path("asked")), tokens(json.path("tokens")), Json.text(json, "grant"));
             case "spent" -> new SpentCode(Json.text(json, "grant"));
             case "grant" -> grant(json);
+            case "ended" -> new Ended(Json.text(json, "current"));
             default -> null;
         };
     }

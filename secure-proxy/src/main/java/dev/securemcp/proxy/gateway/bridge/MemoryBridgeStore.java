@@ -39,16 +39,47 @@ public final class MemoryBridgeStore implements BridgeStore {
         LinkedHashMap<String, Held> held = entries.get(kind);
         synchronized (held) {
             held.remove(key);
-            sweep(held);
-            if (held.size() >= bounds.get(kind)) {
-                Iterator<String> eldest = held.keySet().iterator();
-                eldest.next();
-                eldest.remove();
-                evicted.increment();
-            }
-            held.put(key, new Held(entry, expires));
+            insert(kind, key, new Held(entry, expires));
         }
         return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Boolean> add(Kind kind, String key, BridgeEntry entry, Instant expires) {
+        LinkedHashMap<String, Held> held = entries.get(kind);
+        synchronized (held) {
+            if (alive(held.get(key)) != null) {
+                return Future.succeededFuture(false);
+            }
+            held.remove(key);
+            insert(kind, key, new Held(entry, expires));
+        }
+        return Future.succeededFuture(true);
+    }
+
+    @Override
+    public Future<Boolean> replace(Kind kind, String key, BridgeEntry known, BridgeEntry next, Instant expires) {
+        LinkedHashMap<String, Held> held = entries.get(kind);
+        synchronized (held) {
+            if (!known.equals(alive(held.get(key)))) {
+                return Future.succeededFuture(false);
+            }
+            held.put(key, new Held(next, expires));
+        }
+        return Future.succeededFuture(true);
+    }
+
+    /** Puts in what is not there, and makes room for it. The caller holds the lock. */
+    private void insert(Kind kind, String key, Held entry) {
+        LinkedHashMap<String, Held> held = entries.get(kind);
+        sweep(held);
+        if (held.size() >= bounds.get(kind)) {
+            Iterator<String> eldest = held.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+            evicted.increment();
+        }
+        held.put(key, entry);
     }
 
     private void sweep(LinkedHashMap<String, Held> held) {

@@ -43,6 +43,7 @@ record TokenAnswer(String element, Status status, Value message, String variable
     Verdict verdict(Exchange exchange, TokenDecision decision) {
         return switch (decision) {
             case TokenDecision.Valid(Jwt token, java.time.Instant expires) -> {
+                exchange.verified(token);
                 if (variable != null) {
                     exchange.variables().put(variable, token);
                 }

@@ -66,7 +66,7 @@ public record CacheLookup(boolean perDeveloper, List<String> headers, List<Strin
             vary.add(parameter);
             vary.add(String.valueOf(exchange.request().url().query().get(parameter)));
         }
-        exchange.cacheWish(new CacheWish(perDeveloper, vary));
+        exchange.cacheWish(new CacheWish(perDeveloper, vary, headers));
         return Verdict.NEXT;
     }
 }

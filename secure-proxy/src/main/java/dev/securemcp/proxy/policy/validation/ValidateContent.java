@@ -8,13 +8,10 @@ import dev.securemcp.proxy.policy.Verdict;
 import dev.securemcp.proxy.policy.document.AttributeReader;
 import dev.securemcp.proxy.policy.document.Section;
 import dev.securemcp.proxy.schema.JsonBounds;
-import dev.securemcp.proxy.schema.SchemaDocument;
-import dev.securemcp.proxy.schema.UnusableSchemaException;
 import dev.securemcp.proxy.schema.Violation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -167,52 +164,7 @@ public record ValidateContent(
             if (findings.prevented()) {
                 return;
             }
-            if (rule.schema().isPresent()) {
-                document(body, rule, findings);
-            } else if (tool != null) {
-                arguments(body, rule, tool, input, findings);
-            }
-        }
-    }
-
-    private static void document(byte[] body, ContentRule rule, Findings findings) {
-        try {
-            part(MessageParts.whole(body), rule, rule.schema().get(), findings);
-        } catch (IOException e) {
-            findings.add(Action.PREVENT, new Violation("", "json", "it cannot be read"));
-        } catch (UnusableSchemaException e) {
-            findings.add(rule.action(), new Violation("", "schema", "the schema cannot be used: " + e.getMessage()));
-        }
-    }
-
-    private static void arguments(
-            byte[] body, ContentRule rule, String tool, ToolSchemas.Input input, Findings findings) {
-        switch (input) {
-            case ToolSchemas.Known(SchemaDocument schema) -> {
-                try {
-                    for (MessageParts.Part part : MessageParts.arguments(body, tool)) {
-                        part(part, rule, schema, findings);
-                    }
-                } catch (IOException e) {
-                    findings.add(Action.PREVENT, new Violation("", "json", "it cannot be read"));
-                } catch (UnusableSchemaException e) {
-                    findings.add(rule.unknown(), unknown("the schema of the tool cannot be used: " + e.getMessage()));
-                }
-            }
-            case ToolSchemas.Absent none -> findings.addUnknownTool(rule.unknown());
-            case ToolSchemas.Unknown(String why) ->
-                findings.add(rule.unknown(), unknown("the schema of the tool is not known: " + why));
-        }
-    }
-
-    private static Violation unknown(String why) {
-        return new Violation("/params/arguments", "schema", why);
-    }
-
-    private static void part(MessageParts.Part part, ContentRule rule, SchemaDocument schema, Findings findings)
-            throws UnusableSchemaException {
-        for (Violation violation : schema.check(part.value(), rule.options())) {
-            findings.add(rule.action(), violation.below(part.path()));
+            new SchemaCheck(body, rule, findings).run(tool, input);
         }
     }
 }

@@ -12,8 +12,20 @@ final class RedisErrors {
 
     private RedisErrors() {}
 
+    /** Whether a command, or what a script called, failed since this server is the wrong one. */
     static boolean isElsewhere(String error) {
-        return ELSEWHERE.contains(firstWord(error));
+        return ELSEWHERE.contains(firstWord(error)) || error != null && saidInScript(error);
+    }
+
+    /** Before version 7 a script's error has a code of its own, and the command's stands in the sentence after a minus. */
+    private static boolean saidInScript(String error) {
+        return error.startsWith("ERR Error running script")
+                && ELSEWHERE.stream().anyMatch(code -> error.contains(" -" + code + " "));
+    }
+
+    /** Whether it is the client's own word for a connection that ended before the answer came. */
+    static boolean isBroken(String error) {
+        return "CONNECTION_CLOSED".equals(error);
     }
 
     /** An error's first line: its code and a sentence. Redis puts no values of ours there. */

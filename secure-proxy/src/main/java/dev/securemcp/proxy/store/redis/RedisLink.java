@@ -6,13 +6,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Commands to Redis, each answered or failed within a bound of time. One connection per event loop, on which commands follow each other
@@ -30,23 +31,26 @@ public final class RedisLink implements AutoCloseable {
     private static final long PROBE_MILLIS = 500;
 
     private final Vertx vertx;
-    private final Redis redis;
+    private final RedisClients clients;
+    private final RedisProbe probe;
     private final long timeMillis;
     private final int maxWaiting;
     private final RedisWatch watch;
-    private final Map<EventLoop, LoopConnection> loops = new ConcurrentHashMap<>();
+    private final Map<EventLoop, LoopConnections> loops = new ConcurrentHashMap<>();
     private volatile boolean down;
     private volatile boolean closed;
 
     /**
      * Nothing connects before the first command.
      *
+     * @param options where Redis is; not changed afterwards
      * @param timeMillis how long a command may take, connecting included
      * @param maxWaiting commands under way per event loop
      */
-    public RedisLink(Vertx vertx, Redis redis, long timeMillis, int maxWaiting, RedisWatch watch) {
+    public RedisLink(Vertx vertx, RedisOptions options, long timeMillis, int maxWaiting, RedisWatch watch) {
         this.vertx = vertx;
-        this.redis = redis;
+        this.clients = new RedisClients(vertx, options);
+        this.probe = new RedisProbe(vertx, clients, Math.max(timeMillis, PROBE_MILLIS));
         this.timeMillis = timeMillis;
         this.maxWaiting = maxWaiting;
         this.watch = watch;
@@ -64,6 +68,15 @@ public final class RedisLink implements AutoCloseable {
      * @return fails with {@link RedisException} and nothing else
      */
     public Future<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
+        return run(script, keys, request -> arguments.forEach(request::arg));
+    }
+
+    /** As {@link #run}, with arguments that are no texts. */
+    public Future<Response> runWithBytes(RedisScript script, List<String> keys, List<byte[]> arguments) {
+        return run(script, keys, request -> arguments.forEach(request::arg));
+    }
+
+    private Future<Response> run(RedisScript script, List<String> keys, Consumer<Request> arguments) {
         return send(request(Command.EVALSHA, script.sha1(), keys, arguments)).recover(failure -> {
             if (failure instanceof RedisException refused
                     && refused.getMessage().startsWith("NOSCRIPT")) {
@@ -73,10 +86,10 @@ public final class RedisLink implements AutoCloseable {
         });
     }
 
-    private static Request request(Command command, String script, List<String> keys, List<String> arguments) {
+    private static Request request(Command command, String script, List<String> keys, Consumer<Request> arguments) {
         Request request = Request.cmd(command).arg(script).arg(keys.size());
         keys.forEach(request::arg);
-        arguments.forEach(request::arg);
+        arguments.accept(request);
         return request;
     }
 
@@ -90,25 +103,27 @@ public final class RedisLink implements AutoCloseable {
         if (down || closed) {
             return failed(start, RedisException.Kind.DOWN, "Redis is down");
         }
-        LoopConnection loop = loop();
+        ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+        LoopConnections loop = loop(context.nettyEventLoop());
         if (loop.waiting >= maxWaiting) {
             return failed(start, RedisException.Kind.BUSY, "too many commands are under way");
         }
-        return ask(loop, request, start);
+        return ask(context, loop, request, start);
     }
 
-    private Future<Response> ask(LoopConnection loop, Request request, long start) {
-        Promise<Response> answer = Promise.promise();
+    private Future<Response> ask(ContextInternal context, LoopConnections loop, Request request, long start) {
+        Promise<Response> answer = context.promise();
         loop.waiting++;
+        LoopConnection used = loop.current();
         long timer = vertx.setTimer(timeMillis, late -> {
             if (answer.tryFail(
                             new RedisException(RedisException.Kind.TIMEOUT, "no answer within " + timeMillis + " ms"))
-                    && ++loop.late >= PATIENCE) {
-                loop.drop();
+                    && ++used.late >= PATIENCE) {
+                loop.drop(used);
                 goDown("no answer within " + timeMillis + " ms, " + PATIENCE + " times in a row");
             }
         });
-        loop.connection(redis)
+        used.made()
                 .onFailure(broken -> {
                     if (answer.tryFail(new RedisException(RedisException.Kind.CONNECTION, "cannot connect"))) {
                         goDown("cannot connect: " + RedisErrors.inWords(broken));
@@ -116,10 +131,10 @@ public final class RedisLink implements AutoCloseable {
                 })
                 .onSuccess(connection -> connection.send(request).onComplete(done -> {
                     if (done.succeeded()) {
-                        loop.late = 0;
+                        used.late = 0;
                         answer.tryComplete(done.result());
                     } else {
-                        answer.tryFail(refused(loop, done.cause()));
+                        answer.tryFail(refused(loop, used, done.cause()));
                     }
                 }));
         return answer.future().onComplete(ended -> {
@@ -131,15 +146,15 @@ public final class RedisLink implements AutoCloseable {
     }
 
     /** An error that Redis answers leaves the connection as it is, unless it says that this is the wrong server. */
-    private RedisException refused(LoopConnection loop, Throwable cause) {
-        if (cause instanceof ErrorType error) {
-            loop.late = 0;
+    private static RedisException refused(LoopConnections loop, LoopConnection used, Throwable cause) {
+        if (cause instanceof ErrorType error && !RedisErrors.isBroken(error.getMessage())) {
+            used.late = 0;
             if (RedisErrors.isElsewhere(error.getMessage())) {
-                loop.drop();
+                loop.move(used, PROBE_MILLIS);
             }
             return new RedisException(RedisException.Kind.REFUSED, RedisErrors.firstLine(error.getMessage()));
         }
-        loop.drop();
+        loop.drop(used);
         return new RedisException(RedisException.Kind.CONNECTION, "the connection broke");
     }
 
@@ -148,10 +163,9 @@ public final class RedisLink implements AutoCloseable {
         return Future.failedFuture(new RedisException(kind, message));
     }
 
-    private LoopConnection loop() {
-        EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
-        LoopConnection known = loops.get(loop);
-        return known == null ? loops.computeIfAbsent(loop, none -> new LoopConnection()) : known;
+    private LoopConnections loop(EventLoop loop) {
+        LoopConnections known = loops.get(loop);
+        return known == null ? loops.computeIfAbsent(loop, none -> new LoopConnections(vertx, clients)) : known;
     }
 
     private void goDown(String why) {
@@ -162,42 +176,28 @@ public final class RedisLink implements AutoCloseable {
             down = true;
         }
         watch.changed(false, why);
-        probe();
+        clients.apart(this::probe);
     }
 
-    /** Tries until it answers; a connection of its own each time, so that nothing old is asked. */
-    private void probe() {
-        vertx.setTimer(PROBE_MILLIS, now -> {
-            if (closed) {
-                return;
+    /** Tries until it answers; gives its timer. */
+    private long probe() {
+        return vertx.setTimer(PROBE_MILLIS, now -> {
+            if (!closed) {
+                probe.ask().onComplete(tried -> {
+                    if (tried.failed()) {
+                        probe();
+                    } else {
+                        down = false;
+                        watch.changed(true, "it answers again");
+                    }
+                });
             }
-            Promise<Void> answered = Promise.promise();
-            long timer = vertx.setTimer(Math.max(timeMillis, PROBE_MILLIS), late -> answered.tryFail("late"));
-            redis.connect().onFailure(answered::tryFail).onSuccess(connection -> connection
-                    .send(Request.cmd(Command.PING))
-                    .onComplete(pong -> {
-                        connection.close();
-                        if (pong.succeeded()) {
-                            answered.tryComplete();
-                        } else {
-                            answered.tryFail(pong.cause());
-                        }
-                    }));
-            answered.future().onComplete(tried -> {
-                vertx.cancelTimer(timer);
-                if (tried.failed()) {
-                    probe();
-                } else {
-                    down = false;
-                    watch.changed(true, "it answers again");
-                }
-            });
         });
     }
 
     @Override
     public void close() {
         closed = true;
-        redis.close();
+        clients.closeAll();
     }
 }

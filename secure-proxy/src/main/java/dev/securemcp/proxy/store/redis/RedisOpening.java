@@ -6,7 +6,6 @@ import dev.securemcp.proxy.config.RedisConfig;
 import dev.securemcp.proxy.config.Secret;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import java.net.URI;
@@ -16,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 /** From the configuration to a link. */
 public final class RedisOpening {
 
-    /** Beyond one connection per event loop: the probe's, and the client's own for clusters and sentinels. */
+    /** Beyond commands under way: those by which the client itself asks clusters and sentinels. */
     private static final int SPARE = 8;
+
+    /** Connections of one client to one server: that for commands, and those by which the client itself asks. */
+    private static final int CONNECTIONS = 4;
 
     private RedisOpening() {}
 
@@ -28,10 +30,11 @@ public final class RedisOpening {
         RedisOptions options = new RedisOptions()
                 .setType(type(config.mode()))
                 .setMaxWaitingHandlers(waiting + SPARE)
-                .setMaxPoolSize(2 * Runtime.getRuntime().availableProcessors() + SPARE)
-                .setMaxPoolWaiting(2 * Runtime.getRuntime().availableProcessors() + SPARE)
-                // A connection is kept for the life of the gateway; what breaks is noticed when it is used.
+                .setMaxPoolSize(CONNECTIONS)
+                .setMaxPoolWaiting(waiting + SPARE)
+                // A connection is kept until it breaks or is given up; nothing grows old in a pool.
                 .setPoolRecycleTimeout(-1)
+                .setPoolCleanerInterval(-1)
                 .setNetClientOptions(new NetClientOptions()
                         .setConnectTimeout((int) Math.max(timeMillis, 100))
                         .setTcpKeepAlive(true)
@@ -43,7 +46,7 @@ public final class RedisOpening {
         if (config.mode() == RedisConfig.Mode.SENTINEL) {
             options.setAutoFailover(true);
         }
-        return new RedisLink(vertx, Redis.createClient(vertx, options), timeMillis, waiting, watch);
+        return new RedisLink(vertx, options, timeMillis, waiting, watch);
     }
 
     private static RedisClientType type(RedisConfig.Mode mode) {

@@ -20,7 +20,7 @@ import dev.securemcp.proxy.store.redis.Sealer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +64,7 @@ class RedisValuesTest {
         redis = RedisProcess.start(directory);
         vertx = Vertx.vertx();
         loop = vertx.getOrCreateContext();
-        link = new RedisLink(vertx, Redis.createClient(vertx, redis.url()), 500, 100, RedisWatch.NONE);
+        link = new RedisLink(vertx, new RedisOptions().setConnectionString(redis.url()), 500, 100, RedisWatch.NONE);
     }
 
     @AfterAll
@@ -216,7 +216,7 @@ class RedisValuesTest {
     void without_redis_values_are_absent_and_no_call_fails() {
         RedisLink nowhere = new RedisLink(
                 vertx,
-                Redis.createClient(vertx, "redis://127.0.0.1:" + RedisProcess.freePort()),
+                new RedisOptions().setConnectionString("redis://127.0.0.1:" + RedisProcess.freePort()),
                 200,
                 100,
                 RedisWatch.NONE);

@@ -54,6 +54,42 @@ class MemoryBridgeStoreTest {
     }
 
     @Test
+    void what_is_added_takes_nothing_from_what_is_there() {
+        Instant later = now.get().plusSeconds(10);
+
+        assertThat(store.add(Kind.GRANT, "a", new SpentCode("1"), later).result())
+                .isTrue();
+        assertThat(store.add(Kind.GRANT, "a", new SpentCode("2"), later).result())
+                .isFalse();
+        assertThat(store.get(Kind.GRANT, "a").result()).isEqualTo(new SpentCode("1"));
+        now.set(later);
+        assertThat(store.add(Kind.GRANT, "a", new SpentCode("3"), later.plusSeconds(1))
+                        .result())
+                .as("the first is over")
+                .isTrue();
+    }
+
+    @Test
+    void only_what_is_known_is_replaced() {
+        put(Kind.GRANT, "a", 10);
+        Instant later = now.get().plusSeconds(100);
+
+        assertThat(replace("b", "a", later)).as("of another").isFalse();
+        assertThat(replace("a", "other", later)).as("another").isFalse();
+        assertThat(replace("a", "a", later)).isTrue();
+        assertThat(replace("a", "a", later)).as("replaced already").isFalse();
+        now.set(Instant.EPOCH.plusSeconds(50));
+        assertThat(store.get(Kind.GRANT, "a").result()).isEqualTo(new SpentCode("next"));
+        now.set(later);
+        assertThat(replace("a", "next", later.plusSeconds(1))).as("over").isFalse();
+    }
+
+    private boolean replace(String key, String known, Instant expires) {
+        return store.replace(Kind.GRANT, key, new SpentCode(known), new SpentCode("next"), expires)
+                .result();
+    }
+
+    @Test
     void what_is_over_makes_room_first_and_each_kind_has_its_own() {
         put(Kind.CODE, "a", 1);
         put(Kind.CODE, "b", 100);

@@ -7,6 +7,7 @@ import dev.securemcp.proxy.config.Secret;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Browser;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Code;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Consent;
+import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Ended;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Grant;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Issued;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.SignIn;
@@ -21,7 +22,7 @@ import dev.securemcp.proxy.store.redis.Sealer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class RedisBridgeStoreTest {
     static void start() {
         redis = RedisProcess.start(directory);
         vertx = Vertx.vertx();
-        link = new RedisLink(vertx, Redis.createClient(vertx, redis.url()), 2000, 100, RedisWatch.NONE);
+        link = new RedisLink(vertx, new RedisOptions().setConnectionString(redis.url()), 2000, 100, RedisWatch.NONE);
     }
 
     @AfterAll
@@ -92,6 +93,8 @@ class RedisBridgeStoreTest {
                 new Code(asked, new Tokens(Secret.of("a"), moment, Secret.of("r"), List.of("b", "c")), "grant"),
                 new Code(bare, new Tokens(Secret.of("a"), null, null, List.of()), "grant"),
                 new SpentCode("grant"),
+                new Ended("cur"),
+                new Ended(null),
                 new Grant("s", "c", "res", List.of("b"), Secret.of("r"), "cur", null, moment, null),
                 new Grant(
                         "s",
@@ -164,9 +167,63 @@ class RedisBridgeStoreTest {
     }
 
     @Test
+    void what_is_added_takes_nothing_from_what_is_there() throws Exception {
+        RedisBridgeStore store = store("s");
+
+        assertThat(join(() -> store.add(Kind.GRANT, "added", new SpentCode("1"), LATER)))
+                .isTrue();
+        assertThat(join(() -> store.add(Kind.GRANT, "added", new SpentCode("2"), LATER)))
+                .isFalse();
+        assertThat(join(() -> store.get(Kind.GRANT, "added"))).isEqualTo(new SpentCode("1"));
+    }
+
+    @Test
+    void only_what_is_known_is_replaced_and_by_one() throws Exception {
+        RedisBridgeStore store = store("s");
+        SpentCode first = new SpentCode("1");
+        assertThat(replace(store, first, new SpentCode("2")))
+                .as("nothing there")
+                .isFalse();
+        join(() -> store.put(Kind.GRANT, "changing", first, LATER));
+
+        List<Boolean> done = join(() -> Future.all(
+                        store.replace(Kind.GRANT, "changing", first, new SpentCode("2"), LATER),
+                        store.replace(Kind.GRANT, "changing", first, new SpentCode("3"), LATER))
+                .map(both -> both.<Boolean>list()));
+        assertThat(done).containsExactly(true, false);
+        assertThat(join(() -> store.get(Kind.GRANT, "changing"))).isEqualTo(new SpentCode("2"));
+        assertThat(replace(store, first, new SpentCode("4"))).isFalse();
+        assertThat(replace(store, new SpentCode("2"), new SpentCode("4"))).isTrue();
+        String time = join(() -> link.send(Request.cmd(Command.PTTL).arg("test:o:grant:" + Opaque.hash("changing"))))
+                .toString();
+        assertThat(Long.parseLong(time)).isBetween(1L, 60_000L);
+    }
+
+    private static boolean replace(RedisBridgeStore store, BridgeEntry known, BridgeEntry next) throws Exception {
+        return join(() -> store.replace(Kind.GRANT, "changing", known, next, LATER));
+    }
+
+    @Test
+    void where_redis_is_full_what_was_to_be_replaced_stays() throws Exception {
+        RedisBridgeStore store = store("s");
+        SpentCode first = new SpentCode("1");
+        join(() -> store.put(Kind.GRANT, "full", first, LATER));
+        redis.say("CONFIG SET maxmemory 1");
+        try {
+            assertThatThrownBy(() -> join(() -> store.replace(Kind.GRANT, "full", first, new SpentCode("2"), LATER)))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(RedisException.class)
+                    .hasMessageContaining("OOM");
+            assertThat(join(() -> store.get(Kind.GRANT, "full"))).isEqualTo(first);
+        } finally {
+            redis.say("CONFIG SET maxmemory 0");
+        }
+    }
+
+    @Test
     void without_redis_nothing_is_known_for_sure() {
-        RedisLink nowhere =
-                new RedisLink(vertx, Redis.createClient(vertx, "redis://127.0.0.1:1"), 200, 10, RedisWatch.NONE);
+        RedisLink nowhere = new RedisLink(
+                vertx, new RedisOptions().setConnectionString("redis://127.0.0.1:1"), 200, 10, RedisWatch.NONE);
         RedisBridgeStore store = new RedisBridgeStore(
                 nowhere, "test", new Sealer("s".repeat(32), new SecureRandom()), InstantSource.system());
 

@@ -21,7 +21,7 @@ import dev.securemcp.proxy.store.redis.RedisWatch;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ class RedisLimitsTest {
     }
 
     private RedisLink link(String url) {
-        return new RedisLink(vertx, Redis.createClient(vertx, url), 1_000, 1_000, new RedisWatch() {
+        return new RedisLink(vertx, new RedisOptions().setConnectionString(url), 1_000, 1_000, new RedisWatch() {
             @Override
             public void called(long nanos, RedisException.Kind failure) {
                 asked.incrementAndGet();

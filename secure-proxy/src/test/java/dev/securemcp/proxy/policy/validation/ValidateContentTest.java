@@ -2,6 +2,7 @@ package dev.securemcp.proxy.policy.validation;
 
 import static dev.securemcp.proxy.policy.PolicyTesting.policies;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.Failure;
@@ -113,6 +114,81 @@ class ValidateContentTest {
                         HEAD + ">" + JSON + "/></validate-content>",
                         call(arguments(arguments)).tools(new Tools(ALERTS))))
                 .isEqualTo(outcome.equals("passes") ? outcome : BROKEN + outcome);
+    }
+
+    private static final ToolSchemas.Input OPEN = new ToolSchemas.Known(
+            schema("{'properties':{'city':{'pattern':'^[A-Z][a-z]*$'},'at':{'properties':{'zip':{}}}}}"));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'city':'../../etc/passwd;','city':'Oslo'}|/params/arguments/city: a property stands twice",
+                "{'city':'Oslo','at':[1,{'x':2,'x':2}]}|/params/arguments/at/1/x: a property stands twice",
+                "{'c\\u0069ty':'../x','city':'Oslo'}|/params/arguments/city: a property stands twice",
+                "{'City':'../x','city':'Oslo'}|/params/arguments/city: two properties differ in case alone",
+                "{'city':'Oslo','C\u0130TY':'x','C\u0131ty':'../x'}|/params/arguments/C\u0130TY: two properties differ in case alone",
+                "{'at':{'ZIP':1,'Zip':2,'zip':3}}|/params/arguments/at/zip: two properties differ in case alone",
+                "{'x':1,'X':2}|passes",
+                "{'x':1,'X':2,'X':3}|/params/arguments/X: a property stands twice",
+                "{'a':{'b':1},'b':{'a':1,'b':2}}|passes",
+            })
+    void a_property_is_there_once_since_parsers_disagree_about_which_one_counts(String arguments, String outcome) {
+        assertThat(outcome(
+                        HEAD + ">" + JSON + "/></validate-content>",
+                        call(arguments(arguments)).tools(new Tools(OPEN))))
+                .isEqualTo(outcome.equals("passes") ? outcome : BROKEN + outcome);
+    }
+
+    @Test
+    void a_property_that_stands_twice_is_found_in_each_call_of_a_batch_and_in_whole_documents() {
+        String twice = arguments("{'state':'CA','state':'CA'}");
+
+        assertThat(outcome(
+                        HEAD + ">" + JSON + "/></validate-content>",
+                        call("[" + arguments("{'state':'CA'}") + "," + twice + "]")
+                                .tools(new Tools(ALERTS))))
+                .isEqualTo(BROKEN + "/1/params/arguments/state: a property stands twice");
+        assertThat(outcome(HEAD + ">" + JSON + "schema-id='call'/></validate-content>", call(twice)))
+                .isEqualTo(BROKEN + "/params/arguments/state: a property stands twice");
+    }
+
+    @Test
+    void a_property_that_stands_twice_is_only_reported_where_that_is_the_action() {
+        Tools tools = new Tools(OPEN);
+        configured()
+                .load(Section.INBOUND, HEAD + "><content validate-as='json' action='detect' /></validate-content>")
+                .inbound(call(arguments("{'city':'../x','city':'Oslo','CITY':'../x'}"))
+                        .tools(tools)
+                        .build());
+
+        assertThat(tools.detected)
+                .extracting(Violation::path, Violation::rule)
+                .containsExactly(
+                        tuple("/params/arguments/city", "property-names"),
+                        tuple("/params/arguments/CITY", "property-names"));
+    }
+
+    @Test
+    void what_is_not_checked_against_a_schema_may_hold_what_it_likes() {
+        String elsewhere = arguments("{'state':'CA'}").replace("\"id\"", "\"x\":{\"a\":1,\"a\":2},\"id\"");
+
+        assertThat(outcome(
+                        HEAD + ">" + JSON + "/></validate-content>",
+                        call(elsewhere).tools(new Tools(ALERTS))))
+                .isEqualTo("passes");
+        assertThat(outcome(
+                        HEAD + "max-depth='9'><content validate-as='json' action='ignore' /></validate-content>",
+                        call(arguments("{'state':'CA','state':'CA'}"))))
+                .isEqualTo("passes");
+    }
+
+    @Test
+    void where_case_does_not_count_no_two_properties_differ_in_it_alone() {
+        assertThat(outcome(
+                        HEAD + ">" + JSON + "case-insensitive-property-names='true'/></validate-content>",
+                        call(arguments("{'x':1,'X':1}")).tools(new Tools(OPEN))))
+                .isEqualTo(BROKEN + "/params/arguments: two properties differ in case alone");
     }
 
     @Test

@@ -2,130 +2,21 @@ package dev.securemcp.proxy.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.securemcp.proxy.config.Limit;
-import dev.securemcp.proxy.config.Limits;
-import dev.securemcp.proxy.config.Position;
-import dev.securemcp.proxy.config.RedisConfig;
 import dev.securemcp.proxy.config.RedisConfig.Mode;
-import dev.securemcp.proxy.config.RedisConfig.OnFailure;
-import dev.securemcp.proxy.config.Secret;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The link against real servers that die, stand still, fill up and change places. */
-class RedisLinkTest {
-
-    private static final long BOUND_MILLIS = 150;
-    private static final RedisScript ADD = RedisScript.of("return redis.call('INCRBY', KEYS[1], ARGV[1])");
-
-    @TempDir
-    private Path directory;
-
-    private final List<String> changes = new CopyOnWriteArrayList<>();
-    private final List<RedisException.Kind> failures = new CopyOnWriteArrayList<>();
-    private Vertx vertx;
-    private Context loop;
-    private RedisLink link;
-
-    @BeforeEach
-    void open() {
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-        loop = vertx.getOrCreateContext();
-    }
-
-    @AfterEach
-    void close() {
-        if (link != null) {
-            link.close();
-        }
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    private void link(Mode mode, String master, String password, String... urls) {
-        RedisConfig config = new RedisConfig(
-                List.of(urls).stream().map(URI::create).toList(),
-                mode,
-                Optional.ofNullable(master),
-                Optional.empty(),
-                Optional.ofNullable(password).map(Secret::of),
-                "test",
-                OnFailure.LOCAL,
-                Optional.empty(),
-                Position.of("gateway.yaml"));
-        link = RedisOpening.open(vertx, config, Limits.DEFAULTS.with(Limit.REDIS_TIME, BOUND_MILLIS), new RedisWatch() {
-            @Override
-            public void called(long nanos, RedisException.Kind failure) {
-                if (failure != null) {
-                    failures.add(failure);
-                }
-            }
-
-            @Override
-            public void changed(boolean up, String why) {
-                changes.add(up ? "up" : "down");
-            }
-        });
-    }
-
-    private void link(RedisProcess redis) {
-        link(Mode.STANDALONE, null, null, redis.url());
-    }
-
-    private <T> CompletableFuture<T> on(Supplier<Future<T>> ask) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        loop.runOnContext(now -> ask.get().onComplete(result -> {
-            assertThat(vertx.getOrCreateContext()).isSameAs(loop);
-            if (result.succeeded()) {
-                done.complete(result.result());
-            } else {
-                done.completeExceptionally(result.cause());
-            }
-        }));
-        return done;
-    }
-
-    private CompletableFuture<Response> add(String key) {
-        return on(() -> link.run(ADD, List.of(key), List.of("1")));
-    }
-
-    private long added(String key) {
-        return add(key).join().toLong();
-    }
-
-    private RedisException.Kind failure(CompletableFuture<?> call) {
-        try {
-            call.join();
-            return null;
-        } catch (CompletionException e) {
-            return ((RedisException) e.getCause()).kind();
-        }
-    }
-
-    private void awaitUp() {
-        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> link.up());
-    }
+class RedisLinkTest extends LinkTesting {
 
     @Test
     void a_script_runs_also_where_redis_does_not_know_it_yet() {
@@ -159,8 +50,7 @@ class RedisLinkTest {
     @Test
     void more_than_may_wait_fails_at_once() {
         try (RedisProcess redis = RedisProcess.start(directory)) {
-            link = new RedisLink(
-                    vertx, io.vertx.redis.client.Redis.createClient(vertx, redis.url()), 5_000, 2, RedisWatch.NONE);
+            link = new RedisLink(vertx, new RedisOptions().setConnectionString(redis.url()), 5_000, 2, RedisWatch.NONE);
             List<CompletableFuture<Response>> calls = new ArrayList<>();
             CompletableFuture<Void> sent = new CompletableFuture<>();
             loop.runOnContext(now -> {
@@ -270,14 +160,7 @@ class RedisLinkTest {
 
     @Test
     void a_cluster_takes_scripts_whose_keys_have_one_hash_tag() {
-        try (RedisProcess redis = RedisProcess.start(directory, "--cluster-enabled", "yes")) {
-            for (int from = 0; from < 16_384; from += 2_048) {
-                String slots = IntStream.range(from, from + 2_048)
-                        .mapToObj(Integer::toString)
-                        .collect(Collectors.joining(" "));
-                redis.say("CLUSTER ADDSLOTS " + slots);
-            }
-            Awaitility.await().until(() -> redis.say("CLUSTER INFO").contains("cluster_state:ok"));
+        try (RedisProcess redis = cluster()) {
             link(Mode.CLUSTER, null, null, redis.url());
             RedisScript both = RedisScript.of("return redis.call('INCR', KEYS[1]) + redis.call('INCR', KEYS[2])");
             assertThat(on(() -> link.run(both, List.of("{x}:1", "{x}:2"), List.of()))

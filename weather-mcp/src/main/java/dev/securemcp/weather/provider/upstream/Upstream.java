@@ -3,6 +3,7 @@ package dev.securemcp.weather.provider.upstream;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.securemcp.weather.Settings;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import java.io.IOException;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * One source: its time limit, retries, circuit breaker and cache. Blocks, on virtual threads; an interrupt ends the call
  * and resets its request.
  */
+// Caffeine loads the class for a cache's features by its name, and the extension of Quarkus lists only the commonest.
+@RegisterForReflection(
+        classNames = {
+            "com.github.benmanes.caffeine.cache.SSMWW",
+            "com.github.benmanes.caffeine.cache.PSWMW",
+        })
 public final class Upstream {
 
     private static final Logger LOG = Logger.getLogger(Upstream.class);

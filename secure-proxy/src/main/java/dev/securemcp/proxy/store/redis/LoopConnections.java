@@ -1,0 +1,53 @@
+package dev.securemcp.proxy.store.redis;
+
+import io.vertx.core.Vertx;
+
+/** The connections of one event loop, one at a time: made when it is first needed and again after it was given up. Used on that loop alone. */
+final class LoopConnections {
+
+    /** Commands that have no answer yet. */
+    int waiting;
+
+    private final Vertx vertx;
+    private final RedisClients clients;
+    private LoopConnection current;
+    private boolean moved;
+
+    LoopConnections(Vertx vertx, RedisClients clients) {
+        this.vertx = vertx;
+        this.clients = clients;
+    }
+
+    LoopConnection current() {
+        LoopConnection known = current;
+        return known == null ? clients.apart(this::make) : known;
+    }
+
+    private LoopConnection make() {
+        LoopConnection made = new LoopConnection(clients.open());
+        current = made;
+        made.made().onFailure(none -> drop(made)).onSuccess(open -> {
+            open.exceptionHandler(broken -> drop(made));
+            open.endHandler(ended -> drop(made));
+        });
+        return made;
+    }
+
+    /** Closes it, and whatever still waits on it fails. What has been given up already stays so: the one after it may be good. */
+    void drop(LoopConnection leaving) {
+        if (current == leaving) {
+            current = null;
+            // A little later, so that answers that are here already are still read.
+            vertx.runOnContext(later -> clients.close(leaving.client()));
+        }
+    }
+
+    /** Drops it for another server; at most every {@code pauseMillis}, since the next may be the same server again. */
+    void move(LoopConnection leaving, long pauseMillis) {
+        if (!moved && current == leaving) {
+            moved = true;
+            vertx.setTimer(pauseMillis, over -> moved = false);
+            drop(leaving);
+        }
+    }
+}
