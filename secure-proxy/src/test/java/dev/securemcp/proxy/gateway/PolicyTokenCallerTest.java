@@ -155,6 +155,8 @@ class PolicyTokenCallerTest {
     @Test
     void a_result_that_is_kept_is_given_again_to_its_caller_alone() throws Exception {
         gateway.exchange(post("/s/mcp", call("1", "kept"), bearer("ann")));
+        // Its client need not wait until a result is kept; the line is written after that.
+        gateway.awaitAccess("\"tool\":\"kept\"");
         backend.forget();
 
         assertThat(gateway.exchange(post("/s/mcp", call("1", "kept"), bearer("ann/more")))
