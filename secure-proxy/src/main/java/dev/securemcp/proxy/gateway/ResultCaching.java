@@ -211,12 +211,20 @@ final class ResultCaching {
         if (life == null) {
             life = tool.map(ToolCache::life).orElse(Duration.ofMillis(Math.max(0, found.ttlMillis())));
         }
-        boolean everybodys =
-                shared != null && (kind == Cacheable.CALL || exchange.cacheWish() != null || found.shared());
-        Key key = everybodys ? shared : own;
+        Key key = isEverybodys(found) ? shared : own;
         if (key != null) {
             cache.store(key, found, generation, life);
         }
+    }
+
+    /** The operator may share what the backend says nothing of, and nothing that it calls private. */
+    private boolean isEverybodys(Answer found) {
+        return shared != null
+                && switch (found.scope()) {
+                    case PUBLIC -> true;
+                    case PRIVATE -> false;
+                    case UNSAID -> kind == Cacheable.CALL || exchange.cacheWish() != null;
+                };
     }
 
     /** Whoever waits need not any more. */

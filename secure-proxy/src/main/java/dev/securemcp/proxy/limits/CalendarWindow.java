@@ -42,6 +42,16 @@ final class CalendarWindow {
         record[at + BYTES] = plus(record[at + BYTES], bytes);
     }
 
+    /** Undoes what was counted in the same window; false where the record is of another. */
+    static boolean giveBack(long[] record, int at, long start, long units, long bytes) {
+        if (record[at + START] != start) {
+            return false;
+        }
+        record[at + CALLS] = Math.max(0, record[at + CALLS] - units);
+        record[at + BYTES] = Math.max(0, record[at + BYTES] - bytes);
+        return true;
+    }
+
     /** Whether a record's window is not over. */
     static boolean live(long[] record, int at, long now) {
         return record[at + END] > now;

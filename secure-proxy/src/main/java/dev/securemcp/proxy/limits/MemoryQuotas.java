@@ -44,8 +44,17 @@ public final class MemoryQuotas implements QuotaLimiter {
             QuotaDemand only = demands.getFirst();
             return Future.succeededFuture(new QuotaDecision(table.decide(only, only.mode(), millis), only));
         }
+        QuotaDecision refused = looked(demands, millis);
+        return Future.succeededFuture(refused == null ? taken(demands, millis) : refused);
+    }
+
+    /** Looks at every quota: the refusal that lasts longest, null where each has room. */
+    private QuotaDecision looked(List<QuotaDemand> demands, long millis) {
         QuotaDecision refused = null;
         for (QuotaDemand demand : demands) {
+            if (demand.mode() == Mode.ADD) {
+                continue;
+            }
             Mode mode = demand.mode() == Mode.TAKE ? Mode.CHECK : demand.mode();
             QuotaDecision said = new QuotaDecision(table.decide(demand, mode, millis), demand);
             boolean later = refused == null
@@ -54,15 +63,25 @@ public final class MemoryQuotas implements QuotaLimiter {
                 refused = said;
             }
         }
-        if (refused != null) {
-            return Future.succeededFuture(refused);
-        }
-        for (QuotaDemand demand : demands) {
-            if (demand.mode() == Mode.TAKE) {
-                table.decide(demand, Mode.ADD, millis);
+        return refused;
+    }
+
+    /** Takes of every quota. One may be used up since it was looked at, by another thread: what the others gave is given back. */
+    private QuotaDecision taken(List<QuotaDemand> demands, long millis) {
+        for (int i = 0; i < demands.size(); i++) {
+            QuotaDemand demand = demands.get(i);
+            if (demand.mode() != Mode.TAKE && demand.mode() != Mode.ADD) {
+                continue;
+            }
+            Outcome said = table.decide(demand, demand.mode(), millis);
+            if (said != Outcome.ALLOWED) {
+                demands.subList(0, i).stream()
+                        .filter(before -> before.mode() == Mode.TAKE)
+                        .forEach(table::giveBack);
+                return new QuotaDecision(said, demand);
             }
         }
-        return Future.succeededFuture(new QuotaDecision(Outcome.ALLOWED, demands.getFirst()));
+        return new QuotaDecision(Outcome.ALLOWED, demands.getFirst());
     }
 
     /** Writes what has changed since the last time. Blocks; nothing where quotas are not durable. */

@@ -53,6 +53,15 @@ final class QuotaTable {
         return said == null ? Outcome.OUT_OF_CALLS : said;
     }
 
+    /**
+     * Undoes what was just taken. Not where the window is over meanwhile, and not of a counter that many share: these are left with a
+     * call too many rather than one too few.
+     */
+    void giveBack(QuotaDemand demand) {
+        long hashed = hash.of(0, demand.key());
+        stripe(hashed).giveBack(hashed, demand);
+    }
+
     /** Puts back a counter that was written down; false where there is no room. */
     boolean restore(long hashed, long start, long end, long calls, long bytes) {
         return stripe(hashed).restore(hashed, start, end, calls, bytes);
@@ -166,6 +175,18 @@ final class QuotaTable {
                 mark(record, in, at);
             }
             return said;
+        }
+
+        synchronized void giveBack(long hashed, QuotaDemand demand) {
+            int record = slab.find(hashed);
+            if (record == Slab.NONE) {
+                return;
+            }
+            long[] in = slab.chunk(record);
+            int at = slab.at(record);
+            if (CalendarWindow.giveBack(in, at, demand.window().start(), demand.units(), demand.bytes())) {
+                mark(record, in, at);
+            }
         }
 
         private void mark(int record, long[] in, int at) {

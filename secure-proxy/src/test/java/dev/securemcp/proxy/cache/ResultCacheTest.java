@@ -18,7 +18,7 @@ class ResultCacheTest {
     private final ResultCache cache = new ResultCache(100_000, nanos::get);
 
     private static Answer answer(int bytes) {
-        return new Answer(new byte[bytes], -1, new byte[0], false);
+        return new Answer(new byte[bytes], -1, new byte[0], Answer.Scope.UNSAID);
     }
 
     private void store(Key key, int bytes, Duration life) {

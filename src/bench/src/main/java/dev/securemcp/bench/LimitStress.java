@@ -136,6 +136,48 @@ public final class LimitStress {
         }
     }
 
+    /** The last call that two nested quotas have left goes to one of two, and counts once at the one that has more. */
+    @JCStressTest
+    @Outcome(
+            id = {"1, 0, 1", "0, 1, 1"},
+            expect = ACCEPTABLE,
+            desc = "one gets it")
+    @Outcome(expect = FORBIDDEN, desc = "both or neither, or counted otherwise")
+    @State
+    public static class LastOfNestedQuotas {
+        private static final QuotaDemand ALL = demand("all", 3);
+        private static final List<QuotaDemand> BOTH = List.of(ALL, demand("tool", 1));
+
+        private final MemoryQuotas quotas = MemoryQuotas.volatileOnes(64);
+
+        private static QuotaDemand demand(String key, long calls) {
+            return new QuotaDemand(key, QuotaWindow.FOREVER, calls, QuotaDemand.UNLIMITED, 1, 0, Mode.TAKE);
+        }
+
+        private int take() {
+            return quotas.take(Instant.EPOCH, BOTH).result().allowed() ? 1 : 0;
+        }
+
+        @Actor
+        public void first(III_Result result) {
+            result.r1 = take();
+        }
+
+        @Actor
+        public void second(III_Result result) {
+            result.r2 = take();
+        }
+
+        @Arbiter
+        public void counted(III_Result result) {
+            int left = 0;
+            while (quotas.take(Instant.EPOCH, List.of(ALL)).result().allowed()) {
+                left++;
+            }
+            result.r3 = 3 - left;
+        }
+    }
+
     /** A place that is given back and taken at the same time is never there twice, and never forgotten. */
     @JCStressTest
     @Outcome(

@@ -8,24 +8,27 @@ import dev.securemcp.proxy.exchange.limit.RateDemand.Mode;
 import java.util.function.LongSupplier;
 
 /**
- * Keys that are over their limit until a time: as long as a period slides nothing makes room before, so nobody need be asked. A caller who
- * hammers costs a look into memory. Bounded; what is forgotten is asked again.
+ * Demands that are over their limit until a time: as long as a period slides nothing makes room before, so nobody need be asked. A caller
+ * who hammers costs a look into memory. Known is only what was asked just so: another limit of the same key, or more at once, waits for
+ * another time. Bounded; what is forgotten is asked again.
  */
 final class KnownRefusals {
 
     private static final int MAX = 50_000;
 
     /**
-     * A refusal.
+     * What was refused.
      *
-     * @param until in ticks
+     * @param key of the counter, which is that of one period
      * @param calls of what limit
      * @param units of how many at once
      */
-    private record Refusal(long until, long calls, long units) {}
+    private record Refused(String key, long calls, long units) {}
 
-    private final Cache<String, Refusal> known =
+    /** Until when, in ticks. */
+    private final Cache<Refused, Long> known =
             Caffeine.newBuilder().maximumSize(MAX).executor(Runnable::run).build();
+
     private final LongSupplier ticks;
 
     /** @param ticks microseconds that never run backwards */
@@ -35,22 +38,30 @@ final class KnownRefusals {
 
     void note(String key, RateDemand demand, long waitMillis) {
         if (waitMillis != RateDecision.NEVER && takes(demand)) {
-            known.put(key, new Refusal(ticks.getAsLong() + waitMillis * 1_000, demand.calls(), demand.units()));
+            known.put(refused(key, demand), ticks.getAsLong() + waitMillis * 1_000);
         }
     }
 
     /** The refusal that is already known; null where Redis has to be asked. */
     RateDecision find(String key, RateDemand demand) {
-        Refusal refusal = takes(demand) ? known.getIfPresent(key) : null;
-        if (refusal == null || demand.calls() > refusal.calls() || demand.units() < refusal.units()) {
+        if (!takes(demand)) {
             return null;
         }
-        long left = refusal.until() - ticks.getAsLong();
+        Refused refused = refused(key, demand);
+        Long until = known.getIfPresent(refused);
+        if (until == null) {
+            return null;
+        }
+        long left = until - ticks.getAsLong();
         if (left <= 0) {
-            known.invalidate(key);
+            known.invalidate(refused);
             return null;
         }
         return new RateDecision(false, demand, 0, Math.ceilDiv(left, 1_000L));
+    }
+
+    private static Refused refused(String key, RateDemand demand) {
+        return new Refused(key, demand.calls(), demand.units());
     }
 
     private static boolean takes(RateDemand demand) {

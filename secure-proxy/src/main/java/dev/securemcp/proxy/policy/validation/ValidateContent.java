@@ -154,10 +154,13 @@ public record ValidateContent(
     }
 
     private void look(byte[] body, List<ContentRule> checked, String tool, ToolSchemas.Input input, Findings findings) {
-        if (!bounds.equals(JsonBounds.NONE) && unbounded != Action.IGNORE) {
+        boolean bounded = !bounds.equals(JsonBounds.NONE) && unbounded != Action.IGNORE;
+        if (bounded) {
             bounds.check(body).ifPresent(violation -> findings.add(unbounded, violation));
-        } else if (!checked.isEmpty()) {
-            // Trees are built below: numbers that no arithmetic ends with must not get into them.
+        }
+        if (!checked.isEmpty() && !(bounded && unbounded == Action.PREVENT)) {
+            // Trees are built below: numbers that no arithmetic ends with must not get into them, whatever else is only
+            // watched.
             JsonBounds.NONE.check(body).ifPresent(violation -> findings.add(Action.PREVENT, violation));
         }
         for (ContentRule rule : checked) {

@@ -182,6 +182,36 @@ class RedisLimitsTest {
         assertThat(asked.get()).isGreaterThan(before + 1);
     }
 
+    @Test
+    void where_limits_share_a_counter_the_wait_of_one_is_not_told_for_another() {
+        RedisRates shared = new RedisRates(
+                link, "test:r:", false, new KnownRefusals(micros::get), micros::get, memory(micros), OnFailure.DENY);
+        for (int i = 0; i < 10; i++) {
+            on(() -> shared.take(List.of(take("k", 10))));
+            micros.addAndGet(TimeUnit.SECONDS.toMicros(1));
+        }
+
+        assertThat(wait(shared, take("k", 10))).isEqualTo(50_000);
+        assertThat(wait(shared, take("k", 5))).as("six of ten have to grow old").isEqualTo(55_000);
+        assertThat(wait(shared, new RateDemand("k", 60_000, 10, 3, Mode.TAKE)))
+                .as("so have three")
+                .isEqualTo(52_000);
+        assertThat(wait(shared, new RateDemand("k", 60_000, 10, 11, Mode.TAKE)))
+                .as("so many there is never room for")
+                .isEqualTo(RateDecision.NEVER);
+        int before = asked.get();
+        assertThat(wait(shared, take("k", 10))).isEqualTo(50_000);
+        assertThat(wait(shared, take("k", 5))).isEqualTo(55_000);
+        assertThat(asked.get()).as("both are known").isEqualTo(before);
+    }
+
+    private long wait(RateLimiter limiter, RateDemand demand) {
+        RateDecision said = on(() -> limiter.take(List.of(demand)));
+        assertThat(said.allowed()).isFalse();
+        assertThat(said.binding()).isEqualTo(demand);
+        return said.waitMillis();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {10, 100})
     void fifty_clients_at_three_gateways_get_exactly_the_limit(long limit) {

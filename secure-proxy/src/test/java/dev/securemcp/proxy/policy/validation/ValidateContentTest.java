@@ -24,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValidateContentTest {
 
@@ -291,6 +292,15 @@ class ValidateContentTest {
                         HEAD + attributes + "><content validate-as='json' action='ignore' /></validate-content>",
                         call(arguments(arguments))))
                 .isEqualTo(outcome.equals("passes") ? outcome : BROKEN + outcome);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"max-depth='1'", "max-depth='9'"})
+    void a_number_without_end_gets_into_no_tree_though_bounds_are_only_watched(String bound) {
+        assertThat(outcome(
+                        HEAD + bound + " bounds-exceeded-action='detect'>" + JSON + "/></validate-content>",
+                        call(arguments("{'state':1e999999}")).tools(new Tools(ALERTS))))
+                .isEqualTo(BROKEN + "/params/arguments/state: a number's exponent is beyond 400");
     }
 
     @ParameterizedTest
