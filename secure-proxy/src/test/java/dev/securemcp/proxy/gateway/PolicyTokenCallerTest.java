@@ -55,7 +55,6 @@ class PolicyTokenCallerTest {
                     backend: b
                     subscription-required: false
                     policy: token.xml
-                    tools: { kept: { cache: { ttl: 1m } } }
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/b/mcp", sse-url: "http://127.0.0.1:%d/b/sse" }] } }
                 limits: { streams-per-caller: 1 }
                 """
@@ -150,21 +149,5 @@ class PolicyTokenCallerTest {
             gateway.awaitAccess("|" + SHORT + "|client");
             assertThat(gateway.engine().calls().streams()).isEqualTo(1);
         }
-    }
-
-    @Test
-    void a_result_that_is_kept_is_given_again_to_its_caller_alone() throws Exception {
-        gateway.exchange(post("/s/mcp", call("1", "kept"), bearer("ann")));
-        // Its client need not wait until a result is kept; the line is written after that.
-        gateway.awaitAccess("\"tool\":\"kept\"");
-        backend.forget();
-
-        assertThat(gateway.exchange(post("/s/mcp", call("1", "kept"), bearer("ann/more")))
-                        .header("Age"))
-                .isNotNull();
-        assertThat(backend.unseen()).isZero();
-        assertThat(gateway.exchange(post("/s/mcp", call("1", "kept"), bearer("ben")))
-                        .header("Age"))
-                .isNull();
     }
 }
