@@ -19,9 +19,7 @@ import dev.securemcp.proxy.mcp.SseEvent;
 import dev.securemcp.proxy.mcp.result.Answer;
 import dev.securemcp.proxy.mcp.result.Cacheable;
 import dev.securemcp.proxy.mcp.result.RequestDigest;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -116,31 +114,39 @@ final class ResultCaching {
         return Optional.of(new ResultCaching(engine, exchange, gateway.limits(), message, kind.get(), tool, keys));
     }
 
-    /** A result that is kept, or null for asking the backend; waits where another call asks for the same. Never fails. */
+    /** A result that is kept, or null for asking the backend; waits where another call asks for the same. Never fails, and may not complete where the client leaves first. */
     Future<Hit> lookup() {
         Hit hit = find();
         if (hit != null) {
             cache.count(Outcome.HIT);
             return Future.succeededFuture(hit);
         }
-        Key key = flight();
-        Future<Void> other = cache.join(key);
-        if (other == null) {
-            leads = true;
+        ResultWait wait = new ResultWait(vertx, exchange, cache.flights(), flight());
+        if (wait.leads()) {
+            lead();
             cache.count(Outcome.MISS);
-            exchange.atEnd(this::land);
             return Future.succeededFuture();
         }
-        Promise<Hit> found = Promise.promise();
-        long timer =
-                vertx.setTimer(Math.max(1, limits.time(Limit.RESULT_WAIT).toMillis()), late -> found.tryComplete());
-        // Flights land on the leader's event loop.
-        Context context = vertx.getOrCreateContext();
-        other.onComplete(landed -> context.runOnContext(now -> {
-            vertx.cancelTimer(timer);
-            found.tryComplete(find());
-        }));
-        return found.future().onSuccess(theirs -> cache.count(theirs == null ? Outcome.MISS : Outcome.SHARED));
+        return wait.end(limits.time(Limit.RESULT_WAIT)).map(this::waited);
+    }
+
+    private Hit waited(boolean leadsNow) {
+        Hit theirs = find();
+        cache.count(theirs == null ? Outcome.MISS : Outcome.SHARED);
+        if (leadsNow) {
+            lead();
+            if (theirs != null) {
+                // From one that had waited long enough and asked by itself.
+                land(true);
+            }
+        }
+        return theirs;
+    }
+
+    /** Others wait for this call from now on, at most until its end. */
+    private void lead() {
+        leads = true;
+        exchange.atEnd(() -> land(false));
     }
 
     private Key flight() {
@@ -170,7 +176,7 @@ final class ResultCaching {
         tooLong |= body.length() + chunk.length() > maxBytes();
         if (tooLong) {
             body = Buffer.buffer();
-            land();
+            unkept();
         } else {
             body.appendBuffer(chunk);
         }
@@ -187,7 +193,7 @@ final class ResultCaching {
                 ? Answer.read(event.data().getBytes(), id).orElse(null)
                 : null;
         if (answer == null) {
-            land();
+            unkept();
         }
     }
 
@@ -203,7 +209,12 @@ final class ResultCaching {
         if (whole && answer != null) {
             keep(answer);
         }
-        land();
+        land(whole);
+    }
+
+    /** There is an answer, which will not be kept: nobody needs to wait for its end. */
+    void unkept() {
+        land(true);
     }
 
     private void keep(Answer found) {
@@ -211,19 +222,31 @@ final class ResultCaching {
         if (life == null) {
             life = tool.map(ToolCache::life).orElse(Duration.ofMillis(Math.max(0, found.ttlMillis())));
         }
-        boolean everybodys =
-                shared != null && (kind == Cacheable.CALL || exchange.cacheWish() != null || found.shared());
-        Key key = everybodys ? shared : own;
+        Key key = isEverybodys(found) ? shared : own;
         if (key != null) {
             cache.store(key, found, generation, life);
         }
     }
 
-    /** Whoever waits need not any more. */
-    private void land() {
+    /** The operator may share what the backend says nothing of, and nothing that it calls private. */
+    private boolean isEverybodys(Answer found) {
+        return shared != null
+                && switch (found.scope()) {
+                    case PUBLIC -> true;
+                    case PRIVATE -> false;
+                    case UNSAID -> kind == Cacheable.CALL || exchange.cacheWish() != null;
+                };
+    }
+
+    /**
+     * This call asks no more.
+     *
+     * @param answered whether there was an answer, be it kept or not; else one of those that wait asks next
+     */
+    private void land(boolean answered) {
         if (leads) {
             leads = false;
-            cache.land(flight());
+            cache.flights().land(flight(), answered);
         }
     }
 }

@@ -29,9 +29,9 @@ public final class CallerGuard {
     /** What a request is for. */
     public enum Purpose {
         /** A call, or nothing that is known. */
-        CALL("c"),
+        CALL("c\n"),
         /** What a client reads and does before it can call: calls use up nothing of its share. */
-        DISCOVERY("d");
+        DISCOVERY("d\n");
 
         private final String prefix;
 
@@ -108,7 +108,7 @@ public final class CallerGuard {
 
     /** Whether a refusal of an address is news: once a minute, so that a flood does not become one of log lines. */
     public boolean isNews(String address) {
-        return table.decide("n" + key(address), MINUTE, 1, 1, Mode.TAKE, clock.getAsLong()) >= 0;
+        return table.decide("n\n" + key(address), MINUTE, 1, 1, Mode.TAKE, clock.getAsLong()) >= 0;
     }
 
     private long decide(String key, long units, Mode mode) {

@@ -5,9 +5,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Rates of any number of keys in bounded memory. A key is known by its keyed hash alone. A counter that counts nothing any more
- * makes room for another; while all count, new keys share one counter for each limit and period, and those that are known keep
- * theirs. So a flood of keys can take away room, but never anybody's count. Safe for all threads; nothing is allocated for a key
- * that is known.
+ * makes room for another; while all count, new keys share one counter for each kind, limit and period, and those that are known keep
+ * theirs. So a flood of keys can take away room, but never anybody's count. Safe for all threads; nothing is allocated to decide.
  */
 public final class RateTable {
 
@@ -36,7 +35,8 @@ public final class RateTable {
     /**
      * Decides about units of a key.
      *
-     * @param key the same key with another period has another counter
+     * @param key the same key with another period has another counter. What stands before its first line feed is its kind: keys of
+     *     one kind use up nothing of another's, not even where they have to share
      * @param period in ticks, 1–{@value SlidingWindow#MAX_PERIOD}
      * @param calls the most units within any period
      * @param units how many, at least 1
@@ -52,9 +52,15 @@ public final class RateTable {
             return said;
         }
         overflowed.increment();
-        said = shared.decide(hash.of(-1 - period, Long.toString(calls)), period, calls, units, mode, now);
+        said = shared.decide(sharedBy(key, period, calls), period, calls, units, mode, now);
         // More limits than anybody configures: nothing is known of them, so nothing passes.
         return said == Part.FULL ? -(long) period : said;
+    }
+
+    /** The hash of a counter that many keys share. */
+    private long sharedBy(String key, int period, long calls) {
+        int kind = Math.max(0, key.indexOf('\n'));
+        return hash.of(hash.of(period, key, kind) + calls, "");
     }
 
     /** Counters that are kept, those that are over and not yet reused among them. */

@@ -21,11 +21,15 @@ record SipHash(long k0, long k1) {
      * The hash of the eight bytes of a number and the UTF-16 code units of a text, lower bytes first.
      */
     long of(long domain, String text) {
+        return of(domain, text, text.length());
+    }
+
+    /** The same of the first {@code length} code units of a text. */
+    long of(long domain, String text, int length) {
         long v0 = k0 ^ 0x736f6d6570736575L;
         long v1 = k1 ^ 0x646f72616e646f6dL;
         long v2 = k0 ^ 0x6c7967656e657261L;
         long v3 = k1 ^ 0x7465646279746573L;
-        int length = text.length();
         int at = 0;
         long word = domain;
         long closing = (8L + 2L * length) << 56;

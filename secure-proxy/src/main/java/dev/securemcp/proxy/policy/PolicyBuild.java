@@ -30,6 +30,14 @@ public record PolicyBuild(Scope scope, Section section, String path, Faults faul
     /** Stands in where a fault was found, so that loading can go on to find more. */
     private static final Value NOTHING = new Value.Literal("");
 
+    /**
+     * Whether every call that goes on has passed the element: it stands directly in its section, not in another element, and not in the
+     * policy of a tool.
+     */
+    public boolean everyCall() {
+        return scope != Scope.OPERATION && path.indexOf('/') < 0;
+    }
+
     /** A value that must be there, literal or expression. */
     public Value value(AttributeReader reader, PolicyText text) {
         if (text.open()) {

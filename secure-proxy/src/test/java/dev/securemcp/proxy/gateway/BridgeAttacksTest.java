@@ -289,6 +289,7 @@ class BridgeAttacksTest {
     void without_pkce_nothing_is_begun() throws Exception {
         Map<String, String> request = request(client);
         request.put("code_challenge_method", "plain");
+        request.put("redirect_uri", "http://127.0.0.1:9/cb");
         WireMessage answer = visit.browser().get("/weather/authorize?" + EntraLikeIssuer.form(request));
 
         assertThat(parameters(BridgeVisit.location(answer, 302)))
@@ -374,7 +375,7 @@ class BridgeAttacksTest {
                 .isEqualTo(303);
         isErrorPage(browser.post("/weather/authorize", form), 400, "BridgeSignInUnknown");
 
-        form = browser.open(request(client));
+        form = browser.open(with("redirect_uri", "http://127.0.0.1:9/cb"));
         assertThat(parameters(BridgeVisit.location(browser.post("/weather/authorize", form), 303)))
                 .as("a form without an answer is a no")
                 .containsEntry("error", "access_denied");
@@ -443,9 +444,11 @@ class BridgeAttacksTest {
 
     @Test
     void without_a_page_there_is_no_first_consent() throws Exception {
+        Map<String, String> request = with("prompt", "none");
+        request.put("redirect_uri", "http://127.0.0.1:9/cb");
+
         assertThat(parameters(BridgeVisit.location(
-                        visit.browser().get("/weather/authorize?" + EntraLikeIssuer.form(with("prompt", "none"))),
-                        302)))
+                        visit.browser().get("/weather/authorize?" + EntraLikeIssuer.form(request)), 302)))
                 .containsEntry("error", "interaction_required");
     }
 

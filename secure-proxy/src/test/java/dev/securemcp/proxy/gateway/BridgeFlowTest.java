@@ -205,7 +205,9 @@ class BridgeFlowTest {
     @Test
     void a_person_can_say_no() throws Exception {
         Browser browser = visit.browser();
-        Map<String, String> form = browser.open(request(visit.register()));
+        Map<String, String> request = request(visit.register());
+        request.put("redirect_uri", "http://127.0.0.1:50123/cb");
+        Map<String, String> form = browser.open(request);
         form.put("decision", "deny");
 
         URI back = BridgeVisit.location(browser.post("/weather/authorize", form), 303);

@@ -6,6 +6,7 @@ import static dev.securemcp.proxy.gateway.BridgeVisit.redemption;
 import static dev.securemcp.proxy.gateway.BridgeVisit.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.securemcp.proxy.gateway.BridgeVisit.Browser;
 import dev.securemcp.proxy.net.KeyFiles;
 import dev.securemcp.proxy.store.redis.RedisProcess;
@@ -72,6 +73,45 @@ class BridgeSurroundingsTest {
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(json(refused).path("error").asText()).isEqualTo("temporarily_unavailable");
                 visit.moveTo(one);
+            }
+        }
+    }
+
+    @Test
+    void two_gateways_that_refresh_at_once_give_the_same() throws Exception {
+        try (RedisProcess redis = RedisProcess.start(directory)) {
+            String more = """
+                    redis: { url: "%s", encryption-key: "%s" }
+                    """
+                    .formatted(redis.url(), "k".repeat(40));
+            try (BridgeVisit visit = BridgeVisit.open(directory, InstantSource.system(), BridgeVisit.PUBLIC, more);
+                    GatewayFixture other =
+                            GatewayFixture.start(directory, Files.readString(directory.resolve("gateway.yaml")), true);
+                    Wire here = visit.gateway.connect();
+                    Wire there = other.connect()) {
+                String client = visit.register();
+                String refresh = visit.redeem(client, visit.browser().code(request(client)))
+                        .path("refresh_token")
+                        .asText();
+
+                visit.issuer.answerTogether(2);
+                String form = EntraLikeIssuer.form(
+                        Map.of("grant_type", "refresh_token", "client_id", client, "refresh_token", refresh));
+                String post = "POST /weather/token HTTP/1.1\r\n" + Mcp.HOST
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
+                        + "\r\n\r\n" + form;
+                here.send(post);
+                there.send(post);
+                JsonNode one = json(here.response());
+                JsonNode two = json(there.response());
+                visit.issuer.answerTogether(1);
+
+                assertThat(one.path("refresh_token").asText()).isNotEmpty();
+                assertThat(two.path("refresh_token")).isEqualTo(one.path("refresh_token"));
+                assertThat(two.path("access_token")).isEqualTo(one.path("access_token"));
+                assertThat(visit.refresh(client, one.path("refresh_token").asText())
+                                .status())
+                        .isEqualTo(200);
             }
         }
     }

@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -31,6 +33,7 @@ final class EntraLikeIssuer implements AutoCloseable {
     private final AtomicInteger count = new AtomicInteger();
     private volatile String refreshError;
     private volatile String nonceInstead;
+    private volatile CyclicBarrier together = new CyclicBarrier(1);
     private volatile boolean up = true;
 
     EntraLikeIssuer() throws IOException {
@@ -45,6 +48,11 @@ final class EntraLikeIssuer implements AutoCloseable {
     /** From now on refresh tokens are answered with this error; null for none. */
     void refuseRefresh(String error) {
         refreshError = error;
+    }
+
+    /** From now on refresh tokens are answered when so many have come. */
+    void answerTogether(int requests) {
+        together = new CyclicBarrier(requests);
     }
 
     /** From now on ID tokens have this nonce. */
@@ -116,6 +124,7 @@ final class EntraLikeIssuer implements AutoCloseable {
             return error("invalid_client");
         }
         if ("refresh_token".equals(form.get("grant_type"))) {
+            together.await(Wire.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             return refreshError != null || !form.get("refresh_token").startsWith("upstream-refresh-")
                     ? error(refreshError == null ? "invalid_grant" : refreshError)
                     : tokens(form.get("scope"), null);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results that are given again, on real sockets. */
@@ -347,6 +348,23 @@ class ResultCachingTest {
                             .text())
                     .contains("\"n\":" + i);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "by-policy, '\"private\"', 2",
+        "shared,    '\"private\"', 2",
+        "by-policy, '\"Private\"', 2",
+        "shared,    '\"public\"',  1",
+    })
+    void what_the_backend_calls_private_is_the_callers_whatever_the_operator_says(String tool, String scope, int others)
+            throws Exception {
+        answers("{\"content\":[{\"type\":\"text\",\"text\":\"#\"}],\"cacheScope\":" + scope + "}");
+        calls(tool, MINE);
+        assertThat(calls(tool, MINE).text()).contains("\"text\":\"1\"");
+        assertThat(calls(tool, OTHERS).text()).contains("\"text\":\"" + others + "\"");
+        assertThat(calls(tool, OTHERS).text()).contains("\"text\":\"" + others + "\"");
+        assertThat(calls(tool, MINE).text()).contains("\"text\":\"1\"");
     }
 
     @Test

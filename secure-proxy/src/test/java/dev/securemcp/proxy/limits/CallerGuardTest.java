@@ -101,6 +101,20 @@ class CallerGuardTest {
     }
 
     @Test
+    void where_no_address_has_room_for_a_counter_calls_still_shut_nobody_out_of_what_comes_before() {
+        CallerGuard full = new CallerGuard(new Settings(10, 20, 3, 64), () -> micros);
+        for (int i = 0; i < 64; i++) {
+            full.admit("203.0.113." + i, Purpose.CALL);
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(full.admit("198.51.100.7", Purpose.CALL)).isZero();
+        }
+        assertThat(full.admit("198.51.100.7", Purpose.CALL)).isPositive();
+
+        assertThat(full.admit("198.51.100.7", Purpose.DISCOVERY)).isZero();
+    }
+
+    @Test
     void a_flood_of_addresses_takes_no_more_memory_than_the_setting_and_frees_nobody() {
         admitted(ADDRESS, Purpose.CALL, 100);
         for (int i = 0; i < 300_000; i++) {

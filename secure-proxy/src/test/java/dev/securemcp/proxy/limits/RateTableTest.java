@@ -74,6 +74,21 @@ class RateTableTest {
     }
 
     @Test
+    void in_a_full_table_keys_of_different_kinds_share_nothing() {
+        RateTable table = new RateTable(64);
+        for (int key = 0; key < 64; key++) {
+            take(table, "x\n" + key, 3, 0);
+        }
+
+        assertThat(take(table, "x\nnew", 3, 1)).isEqualTo(2);
+        assertThat(take(table, "x\nnew\nx", 3, 1)).isEqualTo(1);
+        assertThat(take(table, "y\nnew", 3, 1)).isEqualTo(2);
+        assertThat(take(table, "\nx\nnew", 3, 1)).isEqualTo(2);
+        assertThat(take(table, "of no kind", 3, 1)).isEqualTo(1);
+        assertThat(table.decide("x\nnew", 2 * MINUTE, 3, 1, Mode.TAKE, 1)).isEqualTo(2);
+    }
+
+    @Test
     void ten_million_keys_take_no_more_memory_than_the_setting_and_push_nobody_out() {
         int counters = 20_000;
         RateTable table = new RateTable(counters);

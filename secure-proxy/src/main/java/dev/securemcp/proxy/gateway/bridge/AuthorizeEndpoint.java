@@ -26,6 +26,7 @@ final class AuthorizeEndpoint {
     private final Clients clients;
     private final Issuers issuers;
     private final ConsentMemory memory;
+    private final WayBack back;
     private final Duration patience;
     private final AddressRate rate;
 
@@ -34,6 +35,7 @@ final class AuthorizeEndpoint {
         this.clients = clients;
         this.issuers = issuers;
         this.memory = new ConsentMemory(environment.key());
+        this.back = new WayBack(memory, environment.clock());
         this.patience = environment.limits().time(Limit.BRIDGE_PENDING_TIME);
         this.rate = new AddressRate(environment.limits().count(Limit.BRIDGE_SIGN_INS), environment.clock());
     }
@@ -53,7 +55,8 @@ final class AuthorizeEndpoint {
                         case AuthorizeDecision.ShowError(Refusal refusal) ->
                             Future.succeededFuture(BridgeAnswer.errorPage(refusal));
                         case AuthorizeDecision.SendBack(Refusal refusal, String redirect, String state) ->
-                            Future.succeededFuture(BridgeAnswer.sendBack(302, site, redirect, state, refusal, ""));
+                            Future.succeededFuture(
+                                    back.refuse(302, site, found.client().id(), redirect, state, refusal, request));
                         case AuthorizeDecision.Ask ask -> ask(site, found.client(), ask, request);
                     };
                 });
@@ -62,15 +65,10 @@ final class AuthorizeEndpoint {
     private Future<BridgeAnswer> ask(BridgeSite site, Client client, AuthorizeDecision.Ask ask, BridgeRequest request) {
         List<String> cookies = request.headers().getAll("Cookie");
         String digest = memory.digest(client, ask.asked());
-        boolean agreed = !site.config().rememberConsent().isZero()
-                && !ask.fresh()
-                && memory.remembers(
-                        Cookies.values(cookies, Cookies.consents(site.secure())),
-                        digest,
-                        environment.clock().instant());
+        boolean agreed = !ask.fresh()
+                && memory.remembers(site, request, digest, environment.clock().instant());
         if (ask.silent() && !agreed) {
-            return Future.succeededFuture(BridgeAnswer.sendBack(
-                    302, site, ask.asked().redirect(), ask.asked().state(), Refusal.CONSENT_NEEDED, ""));
+            return Future.succeededFuture(back.refuse(302, site, ask.asked(), Refusal.CONSENT_NEEDED, request));
         }
         String secret = environment.fresh();
         Browser browser =
@@ -136,16 +134,12 @@ final class AuthorizeEndpoint {
                         return Future.succeededFuture(BridgeAnswer.errorPage(Refusal.CONSENT_FORGED));
                     }
                     if (!"approve".equals(form.get("decision"))) {
-                        return Future.succeededFuture(BridgeAnswer.sendBack(
-                                        303,
-                                        site,
-                                        consent.asked().redirect(),
-                                        consent.asked().state(),
-                                        Refusal.CONSENT_DENIED,
-                                        "")
-                                .with(
-                                        "Set-Cookie",
-                                        Cookies.forget(consent.browser().cookie())));
+                        // Who says no often does so since the address looks wrong: that must not lead there either.
+                        return Future.succeededFuture(
+                                back.refuse(303, site, consent.asked(), Refusal.CONSENT_DENIED, request)
+                                        .with(
+                                                "Set-Cookie",
+                                                Cookies.forget(consent.browser().cookie())));
                     }
                     return toIssuer(303, site, consent)
                             .map(answer -> "on".equals(form.get("remember"))
@@ -174,12 +168,17 @@ final class AuthorizeEndpoint {
         }
         String name = Cookies.consents(site.secure());
         List<String> before = Cookies.values(request.headers().getAll("Cookie"), name);
+        Asked asked = consent.asked();
+        String place = memory.placeDigest(asked.server(), asked.clientId(), asked.redirect());
         return answer.with(
                 "Set-Cookie",
                 Cookies.set(
                         name,
                         memory.with(
-                                before, consent.memory(), environment.clock().instant(), age),
+                                before,
+                                List.of(consent.memory(), place),
+                                environment.clock().instant(),
+                                age),
                         age));
     }
 

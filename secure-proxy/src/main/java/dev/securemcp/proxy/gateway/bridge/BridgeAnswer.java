@@ -78,12 +78,22 @@ public record BridgeAnswer(int status, List<Header> headers, byte[] body, Refusa
     /** Tells a client, at its own address, why it gets no code (RFC 6749 §4.1.2.1), and who says so (RFC 9207). */
     static BridgeAnswer sendBack(
             int status, BridgeSite site, String redirect, String state, Refusal refusal, String detail) {
+        return redirect(status, told(site, redirect, state, refusal, detail)).because(refusal);
+    }
+
+    /** The same where nobody knows whose address that is: a page says so, and leaves it to the person to go there. */
+    static BridgeAnswer askBack(BridgeSite site, String redirect, String state, Refusal refusal) {
+        return page(refusal.status(), Pages.leaving(refusal, redirect, told(site, redirect, state, refusal, "")))
+                .because(refusal);
+    }
+
+    private static String told(BridgeSite site, String redirect, String state, Refusal refusal, String detail) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("error", refusal.error());
         parameters.put("error_description", detail.isEmpty() ? refusal.message() : detail);
         parameters.put("state", state);
         parameters.put("iss", site.issuer());
-        return redirect(status, Parameters.appended(redirect, parameters)).because(refusal);
+        return Parameters.appended(redirect, parameters);
     }
 
     /** The same with another header field. */

@@ -13,8 +13,8 @@ final class ConsentMemory {
 
     private static final String USE = "consents";
 
-    /** Consents in one cookie; the oldest makes room. */
-    private static final int MAX = 16;
+    /** Entries in one cookie, two for a consent; the oldest make room. */
+    private static final int MAX = 32;
 
     /** Bytes of a digest that are kept of what was agreed to: enough that nobody finds another request with the same. */
     private static final int DIGEST = 22;
@@ -37,9 +37,19 @@ final class ConsentMemory {
                 .substring(0, DIGEST);
     }
 
-    /** Whether one of these cookie values remembers it. */
-    boolean remembers(List<String> cookies, String digest, Instant now) {
-        return cookies.stream()
+    /** What it is recognised by that a person has let a client send them there, whatever it asked for. */
+    String placeDigest(String server, String clientId, String redirect) {
+        return key.seal("consent to be sent to", server, clientId, RedirectUri.withoutPort(redirect))
+                .substring(0, DIGEST);
+    }
+
+    /** Whether the browser that asks remembers it. */
+    boolean remembers(BridgeSite site, BridgeRequest request, String digest, Instant now) {
+        if (site.config().rememberConsent().isZero()) {
+            return false;
+        }
+        String name = Cookies.consents(site.secure());
+        return Cookies.values(request.headers().getAll("Cookie"), name).stream()
                 .flatMap(cookie -> entries(cookie).stream())
                 .anyMatch(entry -> matches(entry, digest, now));
     }
@@ -52,18 +62,20 @@ final class ConsentMemory {
         return Long.parseLong(entry.substring(DIGEST), 36) > now.getEpochSecond();
     }
 
-    /** The cookie's value with one consent more. */
-    String with(List<String> cookies, String digest, Instant now, Duration age) {
+    /** The cookie's value with one consent more, which these digests stand for. */
+    String with(List<String> cookies, List<String> digests, Instant now, Duration age) {
         List<String> kept = new ArrayList<>();
         for (String cookie : cookies) {
             entries(cookie).stream()
-                    .filter(entry -> !entry.startsWith(digest) && alive(entry, now) && !kept.contains(entry))
+                    .filter(entry ->
+                            !digests.contains(entry.substring(0, DIGEST)) && alive(entry, now) && !kept.contains(entry))
                     .forEach(kept::add);
         }
-        while (kept.size() >= MAX) {
+        while (kept.size() + digests.size() > MAX) {
             kept.removeFirst();
         }
-        kept.add(digest + Long.toString(now.plus(age).getEpochSecond(), 36));
+        String until = Long.toString(now.plus(age).getEpochSecond(), 36);
+        digests.forEach(digest -> kept.add(digest + until));
         String body = String.join(".", kept);
         return body + "~" + key.seal(USE, body);
     }

@@ -36,9 +36,21 @@ final class Grants {
         return environment.store().add(Kind.GRANT, id, grant, in(idle));
     }
 
-    /** Puts a grant in the place of how it stood. False where it does not stand so any more. */
+    /**
+     * Puts a grant in the place of how it stood. False where it does not stand so any more: but what the issuer has granted counts for
+     * more than that it has refused the same token to another gateway, which was a moment later there.
+     */
     Future<Boolean> renew(String id, Grant stood, Grant next) {
-        return environment.store().replace(Kind.GRANT, id, stood, next, in(idle));
+        BridgeStore store = environment.store();
+        return store.replace(Kind.GRANT, id, stood, next, in(idle))
+                .compose(done -> done
+                        ? Future.succeededFuture(true)
+                        : store.replace(Kind.GRANT, id, new Ended(stood.current()), next, in(idle)));
+    }
+
+    /** Ends a grant that the issuer has refused as it stood. False where it does not stand so any more. */
+    Future<Boolean> lose(String id, Grant stood) {
+        return environment.store().replace(Kind.GRANT, id, stood, new Ended(stood.current()), in(ENDED));
     }
 
     /** Ends one, whether it has begun or is about to. */

@@ -50,10 +50,31 @@ final class Pages {
 
     /** Tells a person why it does not go on. */
     static String error(Refusal refusal) {
-        return page(
-                "Access not granted",
-                "<h1>Access not granted</h1>\n<p>" + html(refusal.message()) + "</p>\n<p>Reason: <code>"
-                        + html(refusal.reason()) + "</code></p>\n");
+        return page("Access not granted", why(refusal));
+    }
+
+    private static String why(Refusal refusal) {
+        return "<h1>Access not granted</h1>\n<p>" + html(refusal.message()) + "</p>\n<p>Reason: <code>"
+                + html(refusal.reason()) + "</code></p>\n";
+    }
+
+    /**
+     * The same where a client is to be told, at an address that nobody has vouched for: it is named, and only a link leads there.
+     *
+     * @param redirect a URI that could be registered, so none that a browser would run
+     * @param told the same with what the client is told
+     */
+    static String leaving(Refusal refusal, String redirect, String told) {
+        StringBuilder body = new StringBuilder(why(refusal));
+        body.append("<dl>\n");
+        entry(body, "Who asked waits for the answer at", RedirectUri.target(redirect));
+        entry(body, "Address", redirect);
+        body.append("</dl>\n<p class=\"warn\">Nobody has checked whose address that is. ")
+                .append("Only go there if you have started this yourself, in that program, just now.</p>\n")
+                .append("<p><a rel=\"noreferrer\" href=\"")
+                .append(html(told))
+                .append("\">Go there</a></p>\n");
+        return page("Access not granted", body.toString());
     }
 
     /**

@@ -64,6 +64,18 @@ final class RedirectUri {
         return web || scheme.indexOf('.') > 0 ? null : "a private-use scheme must have a dot in it (RFC 8252)";
     }
 
+    /** Whether the operator has named where a URI leads: by a pattern that stands for it and says which host or which program's scheme. */
+    static boolean isNamed(String uri, List<String> allowed) {
+        return allowed.stream().anyMatch(pattern -> namesItsTarget(pattern) && allows(pattern, uri));
+    }
+
+    /** {@code https://*} stands for everybody. */
+    private static boolean namesItsTarget(String pattern) {
+        boolean web = pattern.startsWith("https:") || pattern.startsWith("http:");
+        int host = pattern.indexOf("://") + 3;
+        return !web || !pattern.endsWith("*") || (host > 2 && pattern.indexOf('/', host) > host);
+    }
+
     private static boolean allows(String pattern, String uri) {
         if (!pattern.endsWith("*")) {
             return matches(pattern, uri);

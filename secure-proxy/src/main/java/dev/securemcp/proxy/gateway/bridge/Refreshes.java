@@ -8,7 +8,6 @@ import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Grant;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Issued;
 import dev.securemcp.proxy.gateway.bridge.BridgeEntry.Tokens;
 import dev.securemcp.proxy.gateway.bridge.BridgeEvents.Event;
-import dev.securemcp.proxy.gateway.bridge.BridgeStore.Kind;
 import dev.securemcp.proxy.gateway.bridge.IssuerTokens.Answer;
 import dev.securemcp.proxy.gateway.bridge.TokenCheck.Refresh;
 import io.vertx.core.Future;
@@ -48,20 +47,6 @@ final class Refreshes {
         }
         String id = token.substring(0, dot);
         String presented = Opaque.hash(token.substring(dot + 1));
-        // Two that ask at the same time with the same words get the same answer; the issuer is asked once.
-        return flights.run(
-                String.join(
-                        " ",
-                        id,
-                        presented,
-                        clientId,
-                        String.valueOf(form.get("scope")),
-                        String.valueOf(form.get("resource"))),
-                () -> refresh(site, clientId, form, id, presented));
-    }
-
-    private Future<BridgeAnswer> refresh(
-            BridgeSite site, String clientId, Parameters form, String id, String presented) {
         return grants.find(id).compose(grant -> {
             if (grant == null) {
                 return refused(Refusal.REFRESH_INVALID);
@@ -71,7 +56,10 @@ final class Refreshes {
                 case Refresh.Refuse(Refusal refusal) -> refused(refusal);
                 case Refresh.Revoke(Refusal refusal) -> grants.revoke(site, id).compose(ended -> refused(refusal));
                 case Refresh.Repeat(Issued issued) -> Future.succeededFuture(TokenAnswer.of(issued, now));
-                case Refresh.Renew(List<String> scopes) -> renew(site, id, grant, scopes);
+                // All that show one token at the same time get one answer, whatever else they ask for. Each has been
+                // judged by itself before, so it goes to nobody else.
+                case Refresh.Renew(List<String> scopes) ->
+                    flights.run(id + " " + presented, () -> renew(site, id, grant, scopes));
             };
         });
     }
@@ -89,20 +77,33 @@ final class Refreshes {
             parameters.put("refresh_token", grant.refresh().reveal());
             parameters.put("scope", String.join(" ", upstream));
             return issuers.of(site).tokens(issuer, parameters, scopes, null).compose(answer -> switch (answer) {
-                case Answer.Refused(Refusal refusal, boolean ended, String detail) -> lost(id, refusal, ended, detail);
+                case Answer.Refused(Refusal refusal, boolean ended, String detail) ->
+                    lost(id, grant, refusal, ended, detail);
                 case Answer.Granted(Tokens tokens) -> renewed(site, id, grant, tokens);
             });
         });
     }
 
     /** What the issuer has ended is over; in a passing trouble the client keeps what it has. */
-    private Future<BridgeAnswer> lost(String id, Refusal refusal, boolean ended, String detail) {
-        return ended
-                ? environment
-                        .store()
-                        .take(Kind.GRANT, id)
-                        .map(gone -> BridgeAnswer.error(Refusal.REFRESH_INVALID, detail))
-                : Future.succeededFuture(BridgeAnswer.error(refusal, detail));
+    private Future<BridgeAnswer> lost(String id, Grant grant, Refusal refusal, boolean ended, String detail) {
+        if (!ended) {
+            return Future.succeededFuture(BridgeAnswer.error(refusal, detail));
+        }
+        return grants.lose(id, grant)
+                .compose(done -> done
+                        ? Future.succeededFuture(BridgeAnswer.error(Refusal.REFRESH_INVALID, detail))
+                        : overtaken(id, grant, detail));
+    }
+
+    /**
+     * The grant is not what it was when the issuer was asked. Where another gateway has used the same token meanwhile, the client is told
+     * what that one got, as any repetition is; what has ended stays so.
+     */
+    private Future<BridgeAnswer> overtaken(String id, Grant stood, String detail) {
+        return grants.find(id)
+                .map(now -> now != null && Opaque.same(now.replaced(), stood.current())
+                        ? TokenAnswer.of(now.last(), environment.clock().instant())
+                        : BridgeAnswer.error(Refusal.REFRESH_INVALID, detail));
     }
 
     private Future<BridgeAnswer> renewed(BridgeSite site, String id, Grant grant, Tokens tokens) {
@@ -119,10 +120,9 @@ final class Refreshes {
                 grant.current(),
                 now,
                 issued);
-        // A grant that was revoked while the issuer was asked stays so.
         return grants.renew(id, grant, next).compose(done -> {
             if (!done) {
-                return refused(Refusal.REFRESH_INVALID);
+                return overtaken(id, grant, "");
             }
             environment.events().happened(site.server(), Event.REFRESHED);
             return Future.succeededFuture(TokenAnswer.of(issued, now));

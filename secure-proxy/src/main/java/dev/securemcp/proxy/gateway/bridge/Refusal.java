@@ -56,7 +56,7 @@ public enum Refusal {
             400,
             "interaction_required",
             "A person has to agree first, which prompt=none forbids."),
-    CONSENT_DENIED("BridgeConsentDenied", 403, "access_denied", "The person did not agree."),
+    CONSENT_DENIED("BridgeConsentDenied", 403, "access_denied", "Access was denied on the page that asked for it."),
     CONSENT_FORGED(
             "BridgeConsentForged", 403, "access_denied", "This answer did not come from the page that asked for it."),
     SIGN_IN_UNKNOWN(

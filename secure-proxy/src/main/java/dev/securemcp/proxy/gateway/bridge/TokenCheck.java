@@ -78,9 +78,10 @@ final class TokenCheck {
         }
         boolean current = Opaque.same(grant.current(), presented);
         boolean repeated = !current && Opaque.same(grant.replaced(), presented);
-        // Both ends count: a clock that was set back opens no second window.
+        // Another gateway may have replaced it by a clock that is a little ahead. Both ends count: a clock that was set
+        // back by more opens no second window.
         boolean inGrace = repeated
-                && !now.isBefore(grant.replacedAt())
+                && now.isAfter(grant.replacedAt().minus(grace))
                 && now.isBefore(grant.replacedAt().plus(grace));
         if (!current && !inGrace) {
             return new Refresh.Revoke(Refusal.REFRESH_REUSED);

@@ -16,9 +16,19 @@ import java.util.Optional;
  * @param before the bytes of the result up to the number of {@code ttlMs}; all of them where there is none
  * @param ttlMillis {@code ttlMs}; -1 where there is none
  * @param after the bytes behind that number
- * @param shared whether {@code cacheScope} says {@code public}
+ * @param scope what {@code cacheScope} says
  */
-public record Answer(byte[] before, long ttlMillis, byte[] after, boolean shared) {
+public record Answer(byte[] before, long ttlMillis, byte[] after, Scope scope) {
+
+    /** For whom a result is. */
+    public enum Scope {
+        /** For everybody. */
+        PUBLIC,
+        /** For the caller alone, in words; or in words that are not known, which is no less. */
+        PRIVATE,
+        /** It says nothing. */
+        UNSAID
+    }
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -81,7 +91,7 @@ public record Answer(byte[] before, long ttlMillis, byte[] after, boolean shared
         private long ttl = -1;
         private int ttlFrom;
         private int ttlTo;
-        private boolean shared;
+        private Scope scope = Scope.UNSAID;
 
         Reading(JsonParser parser, byte[] message) {
             this.parser = parser;
@@ -112,12 +122,12 @@ public record Answer(byte[] before, long ttlMillis, byte[] after, boolean shared
             }
             return Optional.of(
                     ttl < 0
-                            ? new Answer(Arrays.copyOfRange(message, from, to), -1, new byte[0], shared)
+                            ? new Answer(Arrays.copyOfRange(message, from, to), -1, new byte[0], scope)
                             : new Answer(
                                     Arrays.copyOfRange(message, from, ttlFrom),
                                     ttl,
                                     Arrays.copyOfRange(message, ttlTo, to),
-                                    shared));
+                                    scope));
         }
 
         private void result() throws IOException {
@@ -131,13 +141,21 @@ public record Answer(byte[] before, long ttlMillis, byte[] after, boolean shared
                     // A task's handle and the like: what it stands for is somebody's own.
                     case "task", "inputRequests", "requestState" -> complete = false;
                     case "ttlMs" -> ttl(value);
-                    case "cacheScope" ->
-                        shared = value == JsonToken.VALUE_STRING
-                                && parser.getText().equals("public");
+                    case "cacheScope" -> scope(value);
                     default -> {}
                 }
                 parser.skipChildren();
             }
+        }
+
+        /** What is said twice is public only where both times say so. */
+        private void scope(JsonToken value) throws IOException {
+            if (value == JsonToken.VALUE_NULL) {
+                return;
+            }
+            boolean everybodys =
+                    value == JsonToken.VALUE_STRING && parser.getText().equals("public");
+            scope = everybodys && scope != Scope.PRIVATE ? Scope.PUBLIC : Scope.PRIVATE;
         }
 
         private void ttl(JsonToken value) throws IOException {

@@ -43,6 +43,7 @@ public final class RequestDigest {
     private static final Set<String> PLAIN = Set.of("name", "arguments", "cursor", "uri", "_meta");
 
     private final MessageDigest digest;
+    private boolean broken;
 
     private RequestDigest(MessageDigest digest) {
         this.digest = digest;
@@ -52,7 +53,8 @@ public final class RequestDigest {
      * The digest of one request.
      *
      * @param body a single message that was scanned
-     * @return empty where the request holds what makes its result its own, or keys that parsers could read in two ways
+     * @return empty where the request holds what makes its result its own, or what parsers could read in two ways: a key that stands twice,
+     *     half a surrogate pair
      */
     public static Optional<byte[]> of(byte[] body) {
         JsonNode message;
@@ -71,7 +73,7 @@ public final class RequestDigest {
             RequestDigest digest = new RequestDigest(MessageDigest.getInstance("SHA-256"));
             digest.text(message.path("method").asText());
             digest.object(params, true);
-            return Optional.of(digest.digest.digest());
+            return digest.broken ? Optional.empty() : Optional.of(digest.digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
@@ -127,7 +129,22 @@ public final class RequestDigest {
     }
 
     private void text(String text) {
+        broken |= !isWhole(text);
         piece('s', text);
+    }
+
+    /** Whether no half of a surrogate pair stands alone: UTF-8 has no form for it, so it would look like a question mark. */
+    private static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                i++;
+                if (i == text.length() || !Character.isSurrogatePair(unit, text.charAt(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private void piece(char kind, String text) {

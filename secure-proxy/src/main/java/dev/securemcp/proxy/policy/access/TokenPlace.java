@@ -93,6 +93,20 @@ record TokenPlace(Kind kind, Value value, Value scheme) {
         return found == null || found.isBlank() ? null : found.strip();
     }
 
+    /**
+     * Whether the client itself has sent this token. One that an expression gives may be the gateway's own, such as one that a policy
+     * has fetched: that one says nothing of the client.
+     */
+    boolean sent(Exchange exchange, String token) {
+        if (kind != Kind.TOKEN) {
+            return true;
+        }
+        List<String> came = new ArrayList<>();
+        exchange.request().headers().forEach((name, field) -> came.add(field));
+        exchange.request().originalUrl().query().values().forEach(came::addAll);
+        return came.stream().anyMatch(text -> text.contains(token));
+    }
+
     private String inHeader(Exchange exchange, String name) {
         String field = exchange.request().headers().joined(name);
         if (field == null) {

@@ -28,6 +28,7 @@ public final class ValidateAzureAdToken implements Policy {
 
     private final TokenPlace place;
     private final TokenAnswer answer;
+    private final TokenHolder holder;
     private final RuleInputs inputs = new RuleInputs();
     private final AccessSettings settings;
     private final Value tenant;
@@ -42,6 +43,7 @@ public final class ValidateAzureAdToken implements Policy {
         settings = build.settings().access();
         place = TokenPlace.compile(reader, build, true, false);
         answer = TokenAnswer.compile(reader, build);
+        holder = new TokenHolder(place, build.everyCall());
         tenant = tenant(reader, build);
         tenantInput = inputs.add(tenant);
         clients = clients(reader, build);
@@ -109,10 +111,11 @@ public final class ValidateAzureAdToken implements Policy {
             return Future.succeededFuture(answer.missing(exchange));
         }
         TokenRules rules = inputs.rules(exchange, this::rules);
-        return exchange.services()
-                .tokens()
-                .validate(rules, token)
-                .map(decision -> answer.verdict(exchange, ofClient(exchange, decision)));
+        return exchange.services().tokens().validate(rules, token).map(said -> {
+            TokenDecision decision = ofClient(exchange, said);
+            holder.shown(exchange, token, rules, decision);
+            return answer.verdict(exchange, decision);
+        });
     }
 
     private EntraTenant tenant(String text) {

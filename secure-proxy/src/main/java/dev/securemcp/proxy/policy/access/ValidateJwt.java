@@ -35,6 +35,7 @@ public final class ValidateJwt implements Policy {
 
     private final TokenPlace place;
     private final TokenAnswer answer;
+    private final TokenHolder holder;
     private final RuleInputs inputs = new RuleInputs();
     private final List<Issuer> discovery;
     private final List<TokenKeys.Element> keys;
@@ -49,6 +50,7 @@ public final class ValidateJwt implements Policy {
     private ValidateJwt(AttributeReader reader, PolicyBuild build) {
         place = TokenPlace.compile(reader, build, false, true);
         answer = TokenAnswer.compile(reader, build);
+        holder = new TokenHolder(place, build.everyCall());
         expires = inputs.add(Condition.optional(reader, build, "require-expiration-time", true));
         Condition signature = Condition.optional(reader, build, "require-signed-tokens", true);
         signed = inputs.add(signature);
@@ -159,10 +161,11 @@ public final class ValidateJwt implements Policy {
         if (token == null) {
             return Future.succeededFuture(answer.missing(exchange));
         }
-        return exchange.services()
-                .tokens()
-                .validate(inputs.rules(exchange, this::rules), token)
-                .map(decision -> answer.verdict(exchange, decision));
+        TokenRules rules = inputs.rules(exchange, this::rules);
+        return exchange.services().tokens().validate(rules, token).map(decision -> {
+            holder.shown(exchange, token, rules, decision);
+            return answer.verdict(exchange, decision);
+        });
     }
 
     private TokenRules rules(List<String> texts) {

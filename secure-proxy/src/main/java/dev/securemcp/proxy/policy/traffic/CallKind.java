@@ -47,7 +47,7 @@ enum CallKind {
         return notification ? OTHER : CALL;
     }
 
-    /** The name of its counter. */
+    /** The name of its counter, which begins with a line of the kind: so kinds do not even share where there are too many keys. */
     String key(String key) {
         return prefix + "\n" + key;
     }

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two things happen to one grant at the same time: the test says in which order, down to the single call of the store. */
@@ -125,5 +127,135 @@ class GrantRacesTest {
         given.forEach(answer -> isRefused(refresh(gateway(memory), refreshToken(answer))));
         isRefused(redeem(gateway(memory)));
         assertThat(issuer).as("asked for nothing").isEmpty();
+    }
+
+    /** The refresh token of a client that has just signed in. */
+    private String signedIn() {
+        aCodeIsThere();
+        return refreshToken(redeem(gateway(memory)));
+    }
+
+    /** The issuer answers the nth request for tokens that it got. */
+    private void grants(int n) {
+        answers(
+                n,
+                200,
+                "{\"access_token\":\"access-" + n + "\",\"token_type\":\"Bearer\",\"refresh_token\":\"up-" + n + "\"}");
+    }
+
+    private void refuses(int n) {
+        answers(n, 400, "{\"error\":\"invalid_grant\"}");
+    }
+
+    private void answers(int n, int status, String json) {
+        issuer.get(n)
+                .complete(new OutboundResponse(
+                        status, "", MultiMap.caseInsensitiveMultiMap(), json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void isGood(String token) {
+        Future<BridgeAnswer> next = refresh(gateway(memory), token);
+        grants(issuer.size() - 1);
+        assertThat(refreshToken(next)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 0"})
+    void two_gateways_that_renew_at_once_give_the_same(int first, int second) {
+        String token = signedIn();
+        Future<BridgeAnswer> one = refresh(gateway(memory), token);
+        Future<BridgeAnswer> other = refresh(gateway(memory), token, "scope", "weather.read");
+        grants(first);
+        grants(second);
+
+        assertThat(json(one).path("access_token").asText()).isEqualTo("access-" + first);
+        assertThat(json(other)).isEqualTo(json(one));
+        isGood(refreshToken(one));
+    }
+
+    @Test
+    void what_the_issuer_refuses_one_gateway_does_not_end_what_another_got() {
+        String token = signedIn();
+        Future<BridgeAnswer> one = refresh(gateway(memory), token);
+        Future<BridgeAnswer> other = refresh(gateway(memory), token);
+        grants(0);
+        refuses(1);
+
+        assertThat(json(other)).isEqualTo(json(one));
+        isGood(refreshToken(one));
+    }
+
+    @Test
+    void nor_where_the_refusal_comes_first() {
+        String token = signedIn();
+        Future<BridgeAnswer> one = refresh(gateway(memory), token);
+        Future<BridgeAnswer> other = refresh(gateway(memory), token);
+        refuses(1);
+        isRefused(refresh(gateway(memory), token));
+        grants(0);
+
+        isRefused(other);
+        isGood(refreshToken(one));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_grant_that_is_revoked_while_the_issuer_is_asked_stays_so(boolean granted) {
+        String token = signedIn();
+        Future<BridgeAnswer> one = refresh(gateway(memory), token);
+        isRefused(redeem(gateway(memory)));
+        if (granted) {
+            grants(0);
+        } else {
+            refuses(0);
+        }
+
+        isRefused(one);
+        isRefused(refresh(gateway(memory), token));
+    }
+
+    @Test
+    void in_one_gateway_the_issuer_is_asked_once_whatever_else_is_asked_for() {
+        String token = signedIn();
+        Bridge gateway = gateway(memory);
+        Future<BridgeAnswer> one = refresh(gateway, token);
+        Future<BridgeAnswer> other = refresh(gateway, token, "scope", "weather.read");
+        Future<BridgeAnswer> third = refresh(gateway, token, "resource", "https://mcp.example.com/weather/mcp");
+        Future<BridgeAnswer> unknown = refresh(gateway, token, "scope", "weather.alerts");
+        assertThat(issuer).hasSize(1);
+        grants(0);
+
+        assertThat(json(other)).isEqualTo(json(one));
+        assertThat(json(third)).isEqualTo(json(one));
+        assertThat(json(unknown).path("error").asText()).as("judged by itself").isEqualTo("invalid_scope");
+        isGood(refreshToken(one));
+    }
+
+    @Test
+    void another_client_gets_nothing_of_what_is_under_way() {
+        String token = signedIn();
+        Bridge gateway = gateway(memory);
+        Future<BridgeAnswer> one = refresh(gateway, token);
+        Future<BridgeAnswer> other = refresh(gateway, token, "client_id", "https://another.example/client.json");
+        grants(0);
+
+        isRefused(other);
+        isRefused(one);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void at_whatever_moment_a_gateway_is_slow_one_refresh_token_is_good(int moment) {
+        String token = signedIn();
+        HeldStore slow = new HeldStore(memory, moment);
+        Future<BridgeAnswer> one = refresh(gateway(slow), token);
+        Future<BridgeAnswer> other = refresh(gateway(memory), token);
+        for (int n = 0; n < issuer.size(); n++) {
+            grants(n);
+        }
+        slow.letGo();
+
+        assertThat(json(one)).isEqualTo(json(other));
+        isGood(refreshToken(one));
     }
 }

@@ -12,6 +12,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedirectUriTest {
 
     @ParameterizedTest
+    @CsvSource({
+        "https://client.example/cb, true",
+        "https://client.example/*, true",
+        "https://*, false",
+        "https:*, false",
+        "https:/*, false",
+        "https:///*, false",
+        "https://client.example*, false",
+        "https://other.example/*, false",
+        "https://client.example/other, false",
+    })
+    void a_pattern_for_everybody_names_nobody(String pattern, boolean named) {
+        assertThat(RedirectUri.isNamed("https://client.example/cb", List.of(pattern)))
+                .isEqualTo(named);
+    }
+
+    @Test
+    void a_scheme_of_a_programs_own_names_the_program() {
+        assertThat(RedirectUri.isNamed("cursor://anysphere/cb", List.of("cursor://*")))
+                .isTrue();
+        assertThat(RedirectUri.isNamed("cursor://anysphere/cb", List.of())).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "https://client.example/cb",

@@ -100,7 +100,15 @@ class TokenCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, true", "9999, true", "10000, false", "3600000, false", "-1, false"})
+    @CsvSource({
+        "0, true",
+        "9999, true",
+        "10000, false",
+        "3600000, false",
+        "-9999, true",
+        "-10000, false",
+        "-3600000, false"
+    })
     void one_that_was_just_replaced_is_answered_as_before_for_a_moment(long millis, boolean repeated) {
         assertThat(refresh("replaced", "client", Map.of(), NOW.plusMillis(millis)))
                 .isEqualTo(repeated ? new Refresh.Repeat(LAST) : new Refresh.Revoke(Refusal.REFRESH_REUSED));

@@ -73,19 +73,34 @@ class AnswerTest {
                 .orElseThrow();
 
         assertThat(answer.ttlMillis()).isEqualTo(60_000);
-        assertThat(answer.shared()).isTrue();
+        assertThat(answer.scope()).isEqualTo(Answer.Scope.PUBLIC);
         assertThat(again(answer, "2", age))
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"a\":{\"ttlMs\":5},\"ttlMs\": " + left
                         + " ,\"cacheScope\":\"public\",\"b\":1}}");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"private", "Public", ""})
-    void only_the_word_public_shares(String scope) {
-        assertThat(read("{\"id\":1,\"result\":{\"ttlMs\":1,\"cacheScope\":\"" + scope + "\"}}", "1"))
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    "ttlMs":1,"cacheScope":"public"                            | PUBLIC
+                    "ttlMs":1                                                  | UNSAID
+                    "ttlMs":1,"cacheScope":null                                | UNSAID
+                    "ttlMs":1,"a":{"cacheScope":"public"}                      | UNSAID
+                    "ttlMs":1,"cacheScope":"private"                           | PRIVATE
+                    "ttlMs":1,"cacheScope":"Public"                            | PRIVATE
+                    "ttlMs":1,"cacheScope":""                                  | PRIVATE
+                    "ttlMs":1,"cacheScope":1                                   | PRIVATE
+                    "ttlMs":1,"cacheScope":"private","cacheScope":"public"     | PRIVATE
+                    "ttlMs":1,"cacheScope":"public","cacheScope":"private"     | PRIVATE
+                    """)
+    void only_the_word_public_shares_and_any_other_forbids_it(String members, Answer.Scope scope) {
+        assertThat(read("{\"id\":1,\"result\":{" + members + "}}", "1"))
                 .get()
-                .extracting(Answer::shared)
-                .isEqualTo(false);
+                .extracting(Answer::scope)
+                .isEqualTo(scope);
     }
 
     @Test

@@ -28,6 +28,7 @@ class RequestDigestTest {
                     {"name":"t","_meta":{"progressToken":1}}         | {"name":"t","_meta":{"progressToken":2,"traceparent":"00-x"}}
                     {"name":"t","_meta":{"io.modelcontextprotocol/clientInfo":{"name":"a"}}} | {"name":"t","_meta":{}}
                     {"name":"t","_meta":{"progressToken":1}}         | {"name":"t"}
+                    {"name":"t","arguments":{"x":"\\ud83d\\ude00"}}   | {"name":"t","arguments":{"x":"😀"}}
                     """)
     void requests_that_mean_the_same_are_one(String one, String other) {
         assertThat(digest(one)).isEqualTo(digest(other)).isNotEqualTo("none");
@@ -67,7 +68,14 @@ class RequestDigestTest {
                 "{\"name\":\"t\",\"requestState\":\"x\"}",
                 "{\"name\":\"t\",\"inputResponses\":{}}",
                 "{\"name\":\"t\",\"arguments\":{\"a\":1,\"a\":2}}",
-                "{\"name\":\"t\",\"unheard-of\":1}"
+                "{\"name\":\"t\",\"unheard-of\":1}",
+                "{\"name\":\"t\",\"arguments\":{\"url\":\"https://h/p\\ud800id=5\"}}",
+                "{\"name\":\"t\",\"arguments\":{\"url\":\"https://h/p\\udc00id=5\"}}",
+                "{\"name\":\"t\",\"arguments\":{\"url\":\"https://h/p\\udc00\\ud800\"}}",
+                "{\"name\":\"t\",\"arguments\":{\"urls\":[\"https://h/p\\ud800\"]}}",
+                "{\"name\":\"t\",\"arguments\":{\"a\\ud800\":1}}",
+                "{\"name\":\"t\\ud800\"}",
+                "{\"name\":\"t\",\"_meta\":{\"a\\ud800\":1}}"
             })
     void a_request_that_is_special_or_can_be_read_in_two_ways_has_none(String params) {
         assertThat(digest(params)).isEqualTo("none");

@@ -25,10 +25,19 @@ final class JudgedTokens implements TokenValidator {
 
     /** Believes everything; tokens say this. */
     static JudgedTokens valid(Map<String, String> says) {
+        return of(says, Instant.MAX);
+    }
+
+    /** The same until then. */
+    static JudgedTokens of(Map<String, String> says, Instant expires) {
+        return new JudgedTokens(new TokenDecision.Valid(jwt(says), expires));
+    }
+
+    /** A token that says this. */
+    static Jwt jwt(Map<String, String> says) {
         Map<String, List<String>> claims = new LinkedHashMap<>();
         says.forEach((name, value) -> claims.put(name, List.of(value)));
-        Jwt jwt = new Jwt("JWT", "RS256", null, says.get("iss"), says.get("sub"), List.of(), null, null, null, claims);
-        return new JudgedTokens(new TokenDecision.Valid(jwt, Instant.MAX));
+        return new Jwt("JWT", "RS256", null, says.get("iss"), says.get("sub"), List.of(), null, null, null, claims);
     }
 
     @Override

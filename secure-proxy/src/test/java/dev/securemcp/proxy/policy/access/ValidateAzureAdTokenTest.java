@@ -4,6 +4,7 @@ import static dev.securemcp.proxy.policy.PolicyTesting.policies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.securemcp.proxy.config.TokenConfig;
+import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.token.TokenRules;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.policy.AccessSettings;
@@ -92,6 +93,19 @@ class ValidateAzureAdTokenTest {
                         "https://login.microsoftonline.com/" + TENANT + "/v2.0");
         assertThat(rules.expirationRequired()).isTrue();
         assertThat(rules.signatureRequired()).isTrue();
+    }
+
+    @Test
+    void a_token_that_every_call_shows_tells_who_calls() {
+        JudgedTokens tokens = JudgedTokens.valid(Map.of("iss", "https://id.example", "sub", "ann", "azp", CLIENT));
+        Exchange exchange = policies()
+                .load(Section.INBOUND, element("tenant-id='" + TENANT + "'", CLIENTS))
+                .inbound(TestExchange.call()
+                        .header("Authorization", "Bearer t")
+                        .services(tokens.services())
+                        .build());
+
+        assertThat(exchange.caller().identity()).isEqualTo("https://id.example|ann|" + CLIENT);
     }
 
     @Test

@@ -16,10 +16,12 @@ import dev.securemcp.proxy.policy.AccessSettings;
 import dev.securemcp.proxy.policy.PolicyTesting;
 import dev.securemcp.proxy.policy.TestExchange;
 import dev.securemcp.proxy.policy.Verdict;
+import dev.securemcp.proxy.policy.document.Scope;
 import dev.securemcp.proxy.policy.document.Section;
 import java.net.URI;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValidateJwtTest {
@@ -38,6 +41,11 @@ class ValidateJwtTest {
             "AQABAQABAQABAQABAQABAQABAQABAQABAQABAQABAQABAQABAQABAQABAQABAQABAQABAQABAQABAQABAQABAQAB";
     private static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
 
+    private static final Instant EXPIRY = Instant.parse("2026-11-01T13:00:00Z");
+
+    private static final String SHOWN = element("header-name='Authorization'", ISSUER + AUDIENCE);
+
+    private final JudgedTokens anns = JudgedTokens.of(Map.of("iss", "https://id.example", "sub", "ann"), EXPIRY);
     private final JudgedTokens tokens = JudgedTokens.valid(Map.of("sub", "ada"));
 
     private static String element(String attributes, String children) {
@@ -253,6 +261,83 @@ class ValidateJwtTest {
 
         assertThat(exchange.variables().get("jwt")).isInstanceOf(Jwt.class);
         assertThat(exchange.variables().get("who")).isEqualTo("ada");
+    }
+
+    private Exchange after(PolicyTesting where, String elements, TestExchange call) {
+        return where.load(Section.INBOUND, elements)
+                .inbound(call.services(anns.services()).build());
+    }
+
+    private static TestExchange bearer() {
+        return TestExchange.call().header("Authorization", "Bearer t");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GLOBAL", "PRODUCT", "API"})
+    void a_token_that_every_call_shows_tells_who_calls_and_how_long_they_may_listen(Scope scope) {
+        Exchange exchange = after(policies().scope(scope), SHOWN, bearer());
+
+        assertThat(exchange.caller().identity()).isEqualTo("https://id.example|ann|");
+        assertThat(exchange.stay().mayStay(EXPIRY.minusMillis(1))).isTrue();
+        assertThat(exchange.stay().mayStay(EXPIRY)).isFalse();
+    }
+
+    @Test
+    void one_that_only_some_calls_show_does_not_tell_who_calls_but_still_ends_what_it_opened() {
+        String sometimes = "<choose><when condition='@(true)'>" + SHOWN + "</when></choose>";
+        for (Exchange exchange : List.of(
+                after(policies().scope(Scope.OPERATION), SHOWN, bearer()), after(policies(), sometimes, bearer()))) {
+            assertThat(exchange.caller().token()).isNull();
+            assertThat(exchange.stay().mayStay(EXPIRY)).isFalse();
+        }
+    }
+
+    @Test
+    void the_first_token_tells_who_calls_and_the_first_to_end_ends_the_stream() {
+        Exchange exchange = bearer().services(anns.services()).build();
+        exchange.caller(exchange.caller().with(JudgedTokens.jwt(Map.of("iss", "https://id.example", "sub", "ben"))));
+
+        policies().load(Section.INBOUND, SHOWN).inbound(exchange);
+
+        assertThat(exchange.caller().identity()).isEqualTo("https://id.example|ben|");
+        assertThat(exchange.stay().mayStay(EXPIRY)).isFalse();
+    }
+
+    @Test
+    void a_token_that_anybody_can_make_or_that_names_nobody_does_not_tell_who_calls() {
+        Exchange unsigned = after(
+                policies(),
+                element("header-name='Authorization' require-signed-tokens='false'", ISSUER + AUDIENCE),
+                bearer());
+        JudgedTokens nobodys = JudgedTokens.valid(Map.of("iss", "https://id.example"));
+        Exchange nameless = policies()
+                .load(Section.INBOUND, SHOWN)
+                .inbound(bearer().services(nobodys.services()).build());
+
+        assertThat(unsigned.caller().token()).isNull();
+        assertThat(nameless.caller().token()).isNull();
+    }
+
+    @Test
+    void a_value_tells_who_calls_only_if_the_client_has_sent_it() {
+        String value = element("token-value='@((string)context.Variables[\"v\"])'", ISSUER + AUDIENCE);
+
+        Exchange fetched = after(policies(), value, TestExchange.call().variable("v", "the-gateways-own"));
+        Exchange sent = after(
+                policies(),
+                value,
+                TestExchange.call()
+                        .header("X-Forwarded-Access-Token", "my-token")
+                        .variable("v", "my-token"));
+        Exchange asked = after(
+                policies(), value, TestExchange.call().query("?t=my%2Dtoken").variable("v", "my-token"));
+
+        assertThat(fetched.caller().token()).isNull();
+        assertThat(fetched.stay().mayStay(EXPIRY))
+                .as("nor is it the caller's end")
+                .isTrue();
+        assertThat(sent.caller().token()).isNotNull();
+        assertThat(asked.caller().token()).isNotNull();
     }
 
     private Failure refusal(TokenDecision decision, String attributes) {

@@ -31,9 +31,14 @@ final class Limited {
     private Instant now = TestExchange.NOW;
 
     Limited() {
+        this(1_000);
+    }
+
+    /** @param counters how many keys have a counter of their own */
+    Limited(int counters) {
         services = Services.NONE.withLimits(new LimitServices(
-                new MemoryRates(new RateTable(1_000), () -> micros),
-                MemoryQuotas.volatileOnes(1_000),
+                new MemoryRates(new RateTable(counters), () -> micros),
+                MemoryQuotas.volatileOnes(counters),
                 (policy, server, outcome) -> decisions.add(policy + " " + server + " " + outcome)));
     }
 

@@ -242,6 +242,22 @@ class RateLimitByKeyTest {
     }
 
     @Test
+    void calls_lock_nobody_out_of_a_session_though_there_are_too_many_keys() {
+        Limited full = new Limited(64);
+        Loaded loaded = limit("calls='60' renewal-period='60' counter-key='@((string)context.Variables[\"who\"])'");
+        for (int i = 0; i < 64; i++) {
+            full.passed(loaded, full.call().variable("who", "k" + i), 1);
+        }
+        assertThat(full.passed(loaded, full.call().variable("who", "new"), 99)).isEqualTo(60);
+
+        assertThat(full.passed(
+                        loaded,
+                        full.call().variable("who", "new").message(TestExchange.facts("initialize", null, "1")),
+                        99))
+                .isEqualTo(60);
+    }
+
+    @Test
     void notifications_and_streams_have_more_room() {
         Loaded loaded = limit("calls='20' renewal-period='10' counter-key='k'");
         limited.passed(loaded, limited.call(), 99);
