@@ -146,4 +146,20 @@ class LinkMovesTest extends LinkTesting {
             Awaitility.await().untilAsserted(() -> assertThat(way.open()).isEqualTo(1));
         }
     }
+
+    @Test
+    void what_waits_when_the_connection_is_closed_is_told_that_it_broke() {
+        boundMillis = PATIENT;
+        try (RedisProcess redis = RedisProcess.start(directory);
+                SlowWay way = SlowWay.to(redis)) {
+            link(Mode.STANDALONE, null, null, way.url());
+            awaitAnswer();
+            way.fallSilent(true);
+            CompletableFuture<?> waiting = write(false);
+            Awaitility.await().until(() -> redis.say("GET a").contains("1"));
+            redis.kill();
+
+            assertThat(failure(waiting)).isEqualTo(RedisException.Kind.CONNECTION);
+        }
+    }
 }
