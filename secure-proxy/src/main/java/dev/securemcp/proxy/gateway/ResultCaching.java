@@ -24,6 +24,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One call whose result may be given again: finds one that is kept, waits for another caller's, or reads along to keep its own. The
@@ -37,6 +38,9 @@ final class ResultCaching {
     private final String id;
     private final Cacheable kind;
     private final Optional<ToolCache> tool;
+    private final ResultKeys keys;
+    private final Supplier<ResultKeys> now;
+    private final byte[] request;
     private final Key own;
     private final Key shared;
     private final long generation;
@@ -54,7 +58,8 @@ final class ResultCaching {
             Message message,
             Cacheable kind,
             Optional<ToolCache> tool,
-            ResultKeys keys) {
+            ResultKeys keys,
+            Supplier<ResultKeys> now) {
         this.vertx = engine.vertx();
         this.cache = engine.results();
         this.exchange = exchange;
@@ -62,8 +67,11 @@ final class ResultCaching {
         this.id = message.id();
         this.kind = kind;
         this.tool = tool;
+        this.keys = keys;
+        this.now = now;
         this.own = keys.own();
         this.shared = keys.shared();
+        this.request = exchange.request().bodyBytes();
         this.generation = cache.generation(flight().server(), kind);
     }
 
@@ -107,14 +115,19 @@ final class ResultCaching {
         }
         boolean everybodys =
                 wish != null ? !wish.perCaller() : tool.map(ToolCache::shared).orElse(byBackend);
-        ResultKeys keys = ResultKeys.of(exchange, server, kind.get(), digest.get(), authorization, everybodys);
+        Supplier<ResultKeys> now =
+                () -> ResultKeys.of(exchange, server, kind.get(), digest.get(), authorization, everybodys);
+        ResultKeys keys = now.get();
         if (keys.own() == null && keys.shared() == null) {
             return Optional.empty();
         }
-        return Optional.of(new ResultCaching(engine, exchange, gateway.limits(), message, kind.get(), tool, keys));
+        return Optional.of(new ResultCaching(engine, exchange, gateway.limits(), message, kind.get(), tool, keys, now));
     }
 
-    /** A result that is kept, or null for asking the backend; waits where another call asks for the same. Never fails, and may not complete where the client leaves first. */
+    /**
+     * A result that is kept, or null for asking the backend; waits where another call asks for the same. Never fails, and does not
+     * complete where the client goes away while it waits.
+     */
     Future<Hit> lookup() {
         Hit hit = find();
         if (hit != null) {
@@ -206,10 +219,15 @@ final class ResultCaching {
         if (whole && !tooLong && body.length() > 0) {
             answer = Answer.read(body.getBytes(), id).orElse(null);
         }
-        if (whole && answer != null) {
+        if (whole && answer != null && asLookedFor()) {
             keep(answer);
         }
         land(whole);
+    }
+
+    /** Whether the backend got the request that was looked for: its section runs later, and may have made another of it. */
+    private boolean asLookedFor() {
+        return exchange.request().bodyBytes() == request && now.get().equals(keys);
     }
 
     /** There is an answer, which will not be kept: nobody needs to wait for its end. */
