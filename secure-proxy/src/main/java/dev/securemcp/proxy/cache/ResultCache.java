@@ -6,8 +6,6 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.securemcp.proxy.mcp.result.Answer;
 import dev.securemcp.proxy.mcp.result.Cacheable;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Complete results of MCP requests in this process's memory, for as long as they are good: at most so many bytes, what is used least makes
- * room. Callers that ask for the same at the same time wait for the first one's. Safe for all threads.
+ * room. Safe for all threads.
  */
 public final class ResultCache {
 
@@ -61,7 +59,7 @@ public final class ResultCache {
     private record Subject(String server, Cacheable kind) {}
 
     private final Cache<Key, Entry> entries;
-    private final Map<Key, Promise<Void>> flights = new ConcurrentHashMap<>();
+    private final Flights flights = new Flights();
     private final Map<Subject, Long> generations = new ConcurrentHashMap<>();
     private final Ticker ticker;
     private final long maxBytes;
@@ -131,23 +129,9 @@ public final class ResultCache {
         generations.merge(new Subject(server, kind), 1L, Long::sum);
     }
 
-    /**
-     * Lets one caller ask the backend while others wait.
-     *
-     * @return null for the one that asks, who must {@link #land} whatever comes of it; for the others, complete when it is known what came
-     */
-    public Future<Void> join(Key key) {
-        Promise<Void> mine = Promise.promise();
-        Promise<Void> other = flights.putIfAbsent(key, mine);
-        return other == null ? null : other.future();
-    }
-
-    /** The one that asked the backend has an answer, or none. */
-    public void land(Key key) {
-        Promise<Void> flight = flights.remove(key);
-        if (flight != null) {
-            flight.complete();
-        }
+    /** Callers that ask for the same at the same time. */
+    public Flights flights() {
+        return flights;
     }
 
     /** How many results are kept, roughly. */

@@ -5,6 +5,7 @@ import dev.securemcp.proxy.backend.HttpClients;
 import dev.securemcp.proxy.backend.MessageEndpoints;
 import dev.securemcp.proxy.backend.Relay;
 import dev.securemcp.proxy.backend.SessionTable;
+import dev.securemcp.proxy.cache.Flights;
 import dev.securemcp.proxy.cache.ResultCache;
 import dev.securemcp.proxy.config.AuthorizationConfig;
 import dev.securemcp.proxy.config.AuthorizationConfig.ResourceServer;
@@ -176,6 +177,9 @@ public final class Assembly {
                     .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+        Gauge.builder("proxy.results.waiting", results.flights(), Flights::waiting)
+                .description("Calls that wait for another's answer to the same request")
+                .register(registry);
         Gauge.builder("proxy.results.size", results, ResultCache::bytes)
                 .description("Results that are kept to be given again, estimated")
                 .baseUnit("bytes")

@@ -247,7 +247,7 @@ final class CallCourse {
     }
 
     private void afterBackend(Verdict said) {
-        delivery.backendAnswered();
+        delivery.backendAnswered(said);
         if (delivery.isClosed()) {
             forwarding.abandon();
             return;

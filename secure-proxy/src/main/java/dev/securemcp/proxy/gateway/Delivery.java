@@ -12,6 +12,7 @@ import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.mcp.McpHeaders;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.mcp.Scan;
+import dev.securemcp.proxy.policy.Verdict;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -43,6 +44,7 @@ final class Delivery {
     private ResultCaching results;
     private Envelope envelope;
     private CrossOrigin.Decision page = CrossOrigin.Decision.NONE;
+    private boolean answered;
     private boolean close;
     private boolean closed;
 
@@ -117,9 +119,11 @@ final class Delivery {
         report.sending();
     }
 
-    /** The backend section has run. */
-    void backendAnswered() {
+    /** The backend section has run, and said this. */
+    void backendAnswered(Verdict said) {
         report.backendAnswered();
+        BackendResponse head = forwarding.head();
+        answered = !(said instanceof Verdict.Fail) && (head == null || head.status() < 500);
     }
 
     /** Takes a place among what the caller's address may have open; false where it has no more. */
@@ -140,6 +144,7 @@ final class Delivery {
         if (forwarding != null) {
             forwarding.abandon();
         }
+        releaseWaiting();
         exchange.response(response);
         settleLimits();
         new StreamAnswer(engine, route, exchange, envelope).move(response);
@@ -214,8 +219,18 @@ final class Delivery {
     /** Whoever keeps the result; null where this answer is none that is kept. */
     private ResultCaching keeping(ResponseState response, BackendResponse backend, boolean readable) {
         boolean kept = results != null && readable && response.statusCode() == 200 && backend.status() == 200;
+        if (!kept) {
+            releaseWaiting();
+        }
         results = kept ? results : null;
         return results;
+    }
+
+    /** Those who wait for this answer need not any more: it is none that is kept. Where the backend broke, one of them asks next. */
+    private void releaseWaiting() {
+        if (results != null && answered) {
+            results.unkept();
+        }
     }
 
     private void ended(Pump.End end, long bytes) {

@@ -2,6 +2,7 @@ package dev.securemcp.proxy.gateway;
 
 import dev.securemcp.proxy.config.Limit;
 import dev.securemcp.proxy.config.Limits;
+import dev.securemcp.proxy.exchange.ResponseState;
 import dev.securemcp.proxy.limits.CallerGuard;
 import dev.securemcp.proxy.limits.CallerGuard.Purpose;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
@@ -69,21 +70,36 @@ final class FrontDoor {
         return guard.admit(address, purpose);
     }
 
-    /** Answers a request that may not come in. */
-    void refuse(Engine engine, HttpServerRequest request, SideReport report, long wait) {
-        ErrorAnswer answer = ErrorAnswer.of(Reason.ADDRESS_BLOCKED).withRetryAfter(wait);
+    /**
+     * Answers a request that may not come in.
+     *
+     * @param page what web pages are told, so that one can read why. Where a browser only asks for a page that may call, it is told just
+     *     that: of a question that is refused it shows the page nothing, and the call itself comes here too
+     */
+    void refuse(Engine engine, HttpServerRequest request, SideReport report, long wait, CrossOrigin.Decision page) {
         if (request.version() == HttpVersion.HTTP_2) {
             Requests.discardBody(request);
         }
-        int bytes = Reply.whole(
-                request.response(),
-                request.version(),
-                Reply.of(answer, null, null),
-                true,
-                engine.environment().clock());
+        if (page.preflight() && page.allowed()) {
+            send(engine, request, page.answer(), page);
+            return;
+        }
+        ErrorAnswer answer = ErrorAnswer.of(Reason.ADDRESS_BLOCKED).withRetryAfter(wait);
+        int bytes = send(engine, request, Reply.of(answer, null, null), page);
         if (guard.isNews(report.address())) {
             report.refused(answer, Ending.COMPLETE, new Traffic(0, bytes));
         }
+    }
+
+    private static int send(
+            Engine engine, HttpServerRequest request, ResponseState response, CrossOrigin.Decision page) {
+        page.stamp(response);
+        return Reply.whole(
+                request.response(),
+                request.version(),
+                response,
+                true,
+                engine.environment().clock());
     }
 
     /** A call was refused: who guesses uses up its share soon. */

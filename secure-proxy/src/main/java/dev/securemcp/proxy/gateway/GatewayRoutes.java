@@ -4,6 +4,7 @@ import dev.securemcp.proxy.config.ServerConfig.KeyNames;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.RequestState;
+import dev.securemcp.proxy.expression.ExpressionException;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.gateway.bridge.BridgeTable.Place;
 import dev.securemcp.proxy.limits.CallerGuard.Purpose;
@@ -11,6 +12,7 @@ import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.telemetry.ExchangeEvent.Ending;
 import dev.securemcp.proxy.telemetry.ExchangeEvent.Traffic;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Supplier;
 
@@ -45,18 +47,41 @@ final class GatewayRoutes {
         }
         long wait = engine.door().wait(address, Purpose.CALL);
         if (wait > 0) {
-            engine.door().refuse(engine, request, report(request, route, address, start), wait);
+            CrossOrigin.Decision page = page(request, gateway, route, address, start);
+            engine.door().refuse(engine, request, report(request, route, address, start), wait, page);
             return;
         }
+        Exchange exchange = exchange(request, gateway, route, address, start);
+        exchange.mask(
+                new PresentedKeys(gateway.keys().keys(), route.server().config().keyNames(), request));
+        new McpCall(engine, gateway, route, request, exchange).start();
+    }
+
+    private Exchange exchange(
+            HttpServerRequest request, Gateway gateway, Route<ServerRuntime> route, String address, long start) {
         KeyNames names = route.server().config().keyNames();
         RequestState state = new RequestState(
                 request.method().name(),
                 PresentedKeys.hidden(gateway.origin().of(request), names),
                 HeaderFields.copyOf(request.headers()),
                 address);
-        Exchange exchange = new Exchange(engine.environment(), RequestIds.next(), route.server(), state, start);
-        exchange.mask(new PresentedKeys(gateway.keys().keys(), names, request));
-        new McpCall(engine, gateway, route, request, exchange).start();
+        return new Exchange(engine.environment(), RequestIds.next(), route.server(), state, start);
+    }
+
+    /** What the page that sent a refused request may read of the refusal; what is no page's costs nothing more. */
+    private CrossOrigin.Decision page(
+            HttpServerRequest request, Gateway gateway, Route<ServerRuntime> route, String address, long start) {
+        boolean named = request.headers().contains(HttpHeaders.ORIGIN)
+                && route.server().guard().hosts().allows(Requests.host(request));
+        if (!named) {
+            return CrossOrigin.Decision.NONE;
+        }
+        try {
+            return route.server().crossOrigin().ofAnybody(exchange(request, gateway, route, address, start));
+        } catch (ExpressionException e) {
+            // It is refused whatever is wrong with the policy.
+            return CrossOrigin.Decision.NONE;
+        }
     }
 
     /** No endpoint of a server, but perhaps one of its bridge, or a document about it. */
@@ -65,7 +90,7 @@ final class GatewayRoutes {
         if (bridge != null) {
             String server = bridge.site() == null ? null : bridge.site().server();
             SideReport report = new SideReport(engine, request, server, address, start);
-            if (comesIn(request, Purpose.DISCOVERY, report)) {
+            if (comesIn(request, Purpose.DISCOVERY, report, CrossOrigin.Decision.NONE)) {
                 bridges.answer(gateway, bridge, request, report);
             }
             return;
@@ -73,21 +98,21 @@ final class GatewayRoutes {
         Route<ServerRuntime> described = request.path() == null ? null : resources.find(gateway, request.path());
         if (described == null) {
             SideReport report = new SideReport(engine, request, null, address, start);
-            if (comesIn(request, Purpose.CALL, report)) {
+            if (comesIn(request, Purpose.CALL, report, CrossOrigin.Decision.NONE)) {
                 notFound(request, gateway, report);
             }
             return;
         }
         SideReport report = report(request, described, address, start);
-        if (comesIn(request, Purpose.DISCOVERY, report)) {
+        if (comesIn(request, Purpose.DISCOVERY, report, ResourceDocuments.anyPage())) {
             resources.answer(gateway, described, request, report);
         }
     }
 
-    private boolean comesIn(HttpServerRequest request, Purpose purpose, SideReport report) {
+    private boolean comesIn(HttpServerRequest request, Purpose purpose, SideReport report, CrossOrigin.Decision page) {
         long wait = engine.door().wait(report.address(), purpose);
         if (wait > 0) {
-            engine.door().refuse(engine, request, report, wait);
+            engine.door().refuse(engine, request, report, wait, page);
         }
         return wait == 0;
     }

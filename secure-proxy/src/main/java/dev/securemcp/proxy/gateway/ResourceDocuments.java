@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.securemcp.proxy.config.AuthorizationConfig.ResourceServer;
+import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.gateway.RouteTable.Kind;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.mcp.ErrorAnswer;
@@ -48,6 +49,13 @@ final class ResourceDocuments {
                 && route.kind() != Kind.MESSAGES
                 && route.server().config().authorization().isPresent();
         return resource ? route : null;
+    }
+
+    /** What pages may read of a refusal. */
+    static CrossOrigin.Decision anyPage() {
+        HeaderFields fields = HeaderFields.empty();
+        fields.add("Access-Control-Allow-Origin", "*");
+        return new CrossOrigin.Decision(true, false, fields, false);
     }
 
     /** Answers a request for the document of an endpoint. */

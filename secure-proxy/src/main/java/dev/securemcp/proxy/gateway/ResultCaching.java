@@ -19,13 +19,12 @@ import dev.securemcp.proxy.mcp.SseEvent;
 import dev.securemcp.proxy.mcp.result.Answer;
 import dev.securemcp.proxy.mcp.result.Cacheable;
 import dev.securemcp.proxy.mcp.result.RequestDigest;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One call whose result may be given again: finds one that is kept, waits for another caller's, or reads along to keep its own. The
@@ -39,6 +38,9 @@ final class ResultCaching {
     private final String id;
     private final Cacheable kind;
     private final Optional<ToolCache> tool;
+    private final ResultKeys keys;
+    private final Supplier<ResultKeys> now;
+    private final byte[] request;
     private final Key own;
     private final Key shared;
     private final long generation;
@@ -56,7 +58,8 @@ final class ResultCaching {
             Message message,
             Cacheable kind,
             Optional<ToolCache> tool,
-            ResultKeys keys) {
+            ResultKeys keys,
+            Supplier<ResultKeys> now) {
         this.vertx = engine.vertx();
         this.cache = engine.results();
         this.exchange = exchange;
@@ -64,8 +67,11 @@ final class ResultCaching {
         this.id = message.id();
         this.kind = kind;
         this.tool = tool;
+        this.keys = keys;
+        this.now = now;
         this.own = keys.own();
         this.shared = keys.shared();
+        this.request = exchange.request().bodyBytes();
         this.generation = cache.generation(flight().server(), kind);
     }
 
@@ -109,38 +115,51 @@ final class ResultCaching {
         }
         boolean everybodys =
                 wish != null ? !wish.perCaller() : tool.map(ToolCache::shared).orElse(byBackend);
-        ResultKeys keys = ResultKeys.of(exchange, server, kind.get(), digest.get(), authorization, everybodys);
+        Supplier<ResultKeys> now =
+                () -> ResultKeys.of(exchange, server, kind.get(), digest.get(), authorization, everybodys);
+        ResultKeys keys = now.get();
         if (keys.own() == null && keys.shared() == null) {
             return Optional.empty();
         }
-        return Optional.of(new ResultCaching(engine, exchange, gateway.limits(), message, kind.get(), tool, keys));
+        return Optional.of(new ResultCaching(engine, exchange, gateway.limits(), message, kind.get(), tool, keys, now));
     }
 
-    /** A result that is kept, or null for asking the backend; waits where another call asks for the same. Never fails. */
+    /**
+     * A result that is kept, or null for asking the backend; waits where another call asks for the same. Never fails, and does not
+     * complete where the client goes away while it waits.
+     */
     Future<Hit> lookup() {
         Hit hit = find();
         if (hit != null) {
             cache.count(Outcome.HIT);
             return Future.succeededFuture(hit);
         }
-        Key key = flight();
-        Future<Void> other = cache.join(key);
-        if (other == null) {
-            leads = true;
+        ResultWait wait = new ResultWait(vertx, exchange, cache.flights(), flight());
+        if (wait.leads()) {
+            lead();
             cache.count(Outcome.MISS);
-            exchange.atEnd(this::land);
             return Future.succeededFuture();
         }
-        Promise<Hit> found = Promise.promise();
-        long timer =
-                vertx.setTimer(Math.max(1, limits.time(Limit.RESULT_WAIT).toMillis()), late -> found.tryComplete());
-        // Flights land on the leader's event loop.
-        Context context = vertx.getOrCreateContext();
-        other.onComplete(landed -> context.runOnContext(now -> {
-            vertx.cancelTimer(timer);
-            found.tryComplete(find());
-        }));
-        return found.future().onSuccess(theirs -> cache.count(theirs == null ? Outcome.MISS : Outcome.SHARED));
+        return wait.end(limits.time(Limit.RESULT_WAIT)).map(this::waited);
+    }
+
+    private Hit waited(boolean leadsNow) {
+        Hit theirs = find();
+        cache.count(theirs == null ? Outcome.MISS : Outcome.SHARED);
+        if (leadsNow) {
+            lead();
+            if (theirs != null) {
+                // From one that had waited long enough and asked by itself.
+                land(true);
+            }
+        }
+        return theirs;
+    }
+
+    /** Others wait for this call from now on, at most until its end. */
+    private void lead() {
+        leads = true;
+        exchange.atEnd(() -> land(false));
     }
 
     private Key flight() {
@@ -170,7 +189,7 @@ final class ResultCaching {
         tooLong |= body.length() + chunk.length() > maxBytes();
         if (tooLong) {
             body = Buffer.buffer();
-            land();
+            unkept();
         } else {
             body.appendBuffer(chunk);
         }
@@ -187,7 +206,7 @@ final class ResultCaching {
                 ? Answer.read(event.data().getBytes(), id).orElse(null)
                 : null;
         if (answer == null) {
-            land();
+            unkept();
         }
     }
 
@@ -200,10 +219,20 @@ final class ResultCaching {
         if (whole && !tooLong && body.length() > 0) {
             answer = Answer.read(body.getBytes(), id).orElse(null);
         }
-        if (whole && answer != null) {
+        if (whole && answer != null && asLookedFor()) {
             keep(answer);
         }
-        land();
+        land(whole);
+    }
+
+    /** Whether the backend got the request that was looked for: its section runs later, and may have made another of it. */
+    private boolean asLookedFor() {
+        return exchange.request().bodyBytes() == request && now.get().equals(keys);
+    }
+
+    /** There is an answer, which will not be kept: nobody needs to wait for its end. */
+    void unkept() {
+        land(true);
     }
 
     private void keep(Answer found) {
@@ -227,11 +256,15 @@ final class ResultCaching {
                 };
     }
 
-    /** Whoever waits need not any more. */
-    private void land() {
+    /**
+     * This call asks no more.
+     *
+     * @param answered whether there was an answer, be it kept or not; else one of those that wait asks next
+     */
+    private void land(boolean answered) {
         if (leads) {
             leads = false;
-            cache.land(flight());
+            cache.flights().land(flight(), answered);
         }
     }
 }

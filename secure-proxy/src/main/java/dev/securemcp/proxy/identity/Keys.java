@@ -23,13 +23,14 @@ public final class Keys {
     private static final int RANDOM_BITS = 256;
     private static final int RANDOM_DIGITS = 43; // 62^43 > 2^256
     private static final int CHECK_DIGITS = 6; // 62^6 > 2^32
+    private static final int LENGTH = PREFIX.length() + RANDOM_DIGITS + CHECK_DIGITS;
 
     private Keys() {}
 
     /** A new key; it is not kept anywhere. */
     public static String generate(SecureRandom random) {
         String body = PREFIX + digits(new BigInteger(RANDOM_BITS, random), RANDOM_DIGITS);
-        return body + checksum(body);
+        return body + digits(BigInteger.valueOf(checksum(body, body.length())), CHECK_DIGITS);
     }
 
     /** The form in which a key is kept. */
@@ -39,13 +40,27 @@ public final class Keys {
 
     /** Whether a text has the form of a key of our making and its checksum is right. */
     public static boolean looksLikeKey(String text) {
-        int length = PREFIX.length() + RANDOM_DIGITS + CHECK_DIGITS;
-        if (text.length() != length || !text.startsWith(PREFIX)) {
+        if (text.length() != LENGTH || !text.startsWith(PREFIX)) {
             return false;
         }
-        String body = text.substring(0, length - CHECK_DIGITS);
-        return text.substring(PREFIX.length()).chars().allMatch(digit -> DIGITS.indexOf(digit) >= 0)
-                && text.endsWith(checksum(body));
+        for (int i = PREFIX.length(); i < LENGTH; i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        // Whoever guesses keys comes here for each: no more is done than the arithmetic.
+        long rest = checksum(text, LENGTH - CHECK_DIGITS);
+        for (int i = LENGTH - 1; i >= LENGTH - CHECK_DIGITS; i--) {
+            if (text.charAt(i) != DIGITS.charAt((int) (rest % DIGITS.length()))) {
+                return false;
+            }
+            rest /= DIGITS.length();
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char one) {
+        return (one >= '0' && one <= '9') || (one >= 'A' && one <= 'Z') || (one >= 'a' && one <= 'z');
     }
 
     /** Whether a text begins like a key of our making and is none: one that was cut off or mistyped. */
@@ -53,10 +68,11 @@ public final class Keys {
         return text.startsWith(PREFIX) && !looksLikeKey(text);
     }
 
-    private static String checksum(String body) {
+    /** Of the first characters of a text, which are ASCII. */
+    private static long checksum(String text, int length) {
         CRC32 crc = new CRC32();
-        crc.update(body.getBytes(StandardCharsets.UTF_8));
-        return digits(BigInteger.valueOf(crc.getValue()), CHECK_DIGITS);
+        crc.update(text.getBytes(StandardCharsets.ISO_8859_1), 0, length);
+        return crc.getValue();
     }
 
     private static String digits(BigInteger number, int width) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.securemcp.proxy.cache.ResultCache.Key;
 import dev.securemcp.proxy.mcp.result.Answer;
 import dev.securemcp.proxy.mcp.result.Cacheable;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -73,18 +72,6 @@ class ResultCacheTest {
         assertThat(cache.bytes()).isBetween(50_000L, 100_000L);
         store(KEY, 200_000, Duration.ofHours(1));
         assertThat(cache.find(KEY)).as("larger than all").isNull();
-    }
-
-    @Test
-    void one_asks_and_the_others_wait_until_it_is_known() {
-        assertThat(cache.join(KEY)).as("the first").isNull();
-        Future<Void> second = cache.join(KEY);
-        Future<Void> third = cache.join(KEY);
-        assertThat(second.isComplete()).isFalse();
-        cache.land(KEY);
-        assertThat(second.isComplete()).isTrue();
-        assertThat(third.isComplete()).isTrue();
-        assertThat(cache.join(KEY)).as("the next one asks again").isNull();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.securemcp.proxy.gateway.Mcp.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ class FrontDoorTest {
     private static final String BAD = "Ocp-Apim-Subscription-Key: a-guess-0123456789abcdef0123456789\r\n";
     private static final String ANN = "X-Forwarded-For: 203.0.113.7\r\n";
     private static final String BOB = "X-Forwarded-For: 203.0.113.8\r\n";
+
+    private static final String PAGE = "Origin: https://app.example\r\n";
+    private static final String OTHER_PAGE = "Origin: https://other.example\r\n";
 
     @TempDir
     Path directory;
@@ -177,6 +181,78 @@ class FrontDoorTest {
         }
     }
 
+    private void forPages(String origins) throws Exception {
+        Files.writeString(
+                directory.resolve("pages.xml"),
+                "<policies><inbound><cors><allowed-origins>" + origins
+                        + "</allowed-origins></cors></inbound></policies>");
+        gateway = GatewayFixture.start(
+                directory,
+                """
+                trusted-proxies: [127.0.0.1]
+                limits: { guard-requests: 1 }
+                servers: { s: { backend: b, policy: pages.xml, subscription-required: false } }
+                backends: { b: { instances: [{ url: "http://127.0.0.1:%d/b/mcp" }] } }
+                """
+                        .formatted(backend.port()),
+                true,
+                clock);
+    }
+
+    private WireMessage ask(String host, String origin) throws Exception {
+        return gateway.exchange("OPTIONS /s/mcp HTTP/1.1\r\n" + host + ANN + origin
+                + "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\n\r\n");
+    }
+
+    @Test
+    void a_web_page_can_read_why_it_is_refused() throws Exception {
+        forPages("<origin>https://app.example</origin>");
+        assertThat(send(ANN, PAGE).status()).isEqualTo(200);
+
+        WireMessage refused = send(ANN, PAGE);
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example");
+        assertThat(refused.header("Access-Control-Expose-Headers")).contains("Retry-After");
+        assertThat(refused.header("Vary")).isEqualTo("Origin");
+        assertThat(refused.header("Retry-After")).isEqualTo("60");
+        assertThat(refused.text()).contains("AddressBlocked");
+        assertThat(send(ANN, OTHER_PAGE).status()).isEqualTo(429);
+        assertThat(send(ANN, OTHER_PAGE).header("Access-Control-Allow-Origin")).isNull();
+        assertThat(send(ANN).header("Access-Control-Allow-Origin")).isNull();
+        assertThat(blocked("requests")).isEqualTo(4);
+    }
+
+    @Test
+    void a_browser_that_asks_is_told_what_it_may_since_a_refused_question_hides_the_answer() throws Exception {
+        forPages("<origin>https://app.example</origin>");
+        send(ANN, PAGE);
+
+        WireMessage allowed = ask(Mcp.HOST, PAGE);
+
+        assertThat(allowed.status()).isEqualTo(200);
+        assertThat(allowed.text()).isEmpty();
+        assertThat(allowed.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example");
+        assertThat(allowed.header("Access-Control-Allow-Methods")).contains("POST");
+        assertThat(allowed.header("Connection")).isEqualTo("close");
+        assertThat(ask(Mcp.HOST, OTHER_PAGE).status()).isEqualTo(429);
+        assertThat(ask("Host: rebound.example\r\n", PAGE).status()).isEqualTo(429);
+        gateway.awaitSecurity("AddressBlocked", "203.0.113.7");
+        assertThat(gateway.security()).hasSize(1);
+        assertThat(backend.unseen()).isEqualTo(1);
+    }
+
+    @Test
+    void an_expression_about_pages_that_fails_changes_nothing_about_the_refusal() throws Exception {
+        forPages("<origin>@(context.Request.Headers[\"X-None\"][0])</origin>");
+        send(ANN, PAGE);
+
+        WireMessage refused = send(ANN, PAGE);
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Access-Control-Allow-Origin")).isNull();
+    }
+
     @Test
     void metadata_is_read_however_many_calls_were_sent() throws Exception {
         gateway = GatewayFixture.start(
@@ -200,5 +276,9 @@ class FrontDoorTest {
 
         String metadata = "GET /.well-known/oauth-protected-resource/s/mcp HTTP/1.1\r\n" + Mcp.HOST + ANN + "\r\n";
         assertThat(gateway.exchange(metadata).status()).isEqualTo(200);
+        assertThat(gateway.exchange(metadata).status()).isEqualTo(200);
+        WireMessage refused = gateway.exchange(metadata);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Access-Control-Allow-Origin")).isEqualTo("*");
     }
 }

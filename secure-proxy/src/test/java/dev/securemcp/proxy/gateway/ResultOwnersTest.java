@@ -75,6 +75,21 @@ class ResultOwnersTest {
                       </when>
                     </choose>
                   </inbound>
+                  <backend>
+                    <retry condition="@(false)" count="1" interval="0">
+                      <choose>
+                        <when condition="@(context.Mcp.ToolName.StartsWith(&quot;late&quot;))">
+                          <set-header name="X-User" exists-action="override">
+                            <value>@(context.Request.Headers.GetValueOrDefault("X-Login", "none"))</value>
+                          </set-header>
+                          <set-query-parameter name="page" exists-action="override">
+                            <value>@(context.Request.Headers.GetValueOrDefault("X-Page", "1"))</value>
+                          </set-query-parameter>
+                        </when>
+                      </choose>
+                      <forward-request/>
+                    </retry>
+                  </backend>
                   <outbound>
                     <base/>
                     <choose>
@@ -100,6 +115,8 @@ class ResultOwnersTest {
                       told: { cache: { ttl: 1m } }
                       traced: { cache: { ttl: 1m } }
                       shared: { cache: { ttl: 1m, shared: true } }
+                      late: { cache: { ttl: 1m } }
+                      late-shared: { cache: { ttl: 1m, shared: true } }
                   tokens:
                     backend: b
                     authorization: { servers: ["https://login.example.com"], require: both }
@@ -196,5 +213,14 @@ class ResultOwnersTest {
         assertThat(answer("by-policy", "X-From: north\r\n")).isEqualTo(1);
         assertThat(answer("by-policy", "X-From: south\r\n")).isEqualTo(2);
         assertThat(answer("by-policy", "X-From: north\r\n")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"late, X-Login: ann, X-Login: bob", "late-shared, X-Page: 1, X-Page: 2"})
+    void what_the_backend_section_makes_of_a_request_is_not_looked_for_so_its_result_is_not_kept(
+            String tool, String one, String other) throws Exception {
+        assertThat(answer(tool, one + "\r\n")).isEqualTo(1);
+        assertThat(answer(tool, other + "\r\n")).isEqualTo(2);
+        assertThat(answer(tool, one + "\r\n")).isEqualTo(3);
     }
 }

@@ -3,10 +3,12 @@ package dev.securemcp.proxy.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,13 +49,28 @@ class KeysTest {
         }
     }
 
+    @Test
+    void the_checksum_is_the_crc_32_of_what_stands_before_it() {
+        for (int i = 0; i < 200; i++) {
+            String key = Keys.generate(i == 0 ? new Fixed((byte) 0) : random);
+            CRC32 crc = new CRC32();
+            crc.update(key.substring(0, 48).getBytes(StandardCharsets.US_ASCII));
+            String digits = base62(BigInteger.valueOf(crc.getValue()));
+
+            assertThat(key.substring(48)).isEqualTo("0".repeat(6 - digits.length()) + digits);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 "smcp_",
                 "0123456789abcdef0123456789abcdef",
-                "smcp_+++++++++++++++++++++++++++++++++++++++++++++++++"
+                "smcp_+++++++++++++++++++++++++++++++++++++++++++++++++",
+                "smcp_00000000000000000000000000000000000000000000000000",
+                "smcp_000000000000000000000000000000000000000000000000\u00e9",
+                "smcp_\u0660\u0660\u0660\u0660\u0660\u0660\u0660000000000000000000000000000000000000000000",
             })
     void a_text_of_another_form_is_no_key_of_ours(String text) {
         assertThat(Keys.looksLikeKey(text)).isFalse();

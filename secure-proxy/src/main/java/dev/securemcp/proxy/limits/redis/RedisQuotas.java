@@ -94,13 +94,15 @@ public final class RedisQuotas implements QuotaLimiter {
 
     @Override
     public Future<QuotaDecision> take(Instant now, List<QuotaDemand> demands) {
-        Future<QuotaDecision> decision = apart && demands.size() > 1 ? oneByOne(demands) : together(demands);
+        long deadline = link.deadline();
+        Future<QuotaDecision> decision =
+                apart && demands.size() > 1 ? oneByOne(demands, deadline) : together(demands, deadline);
         return decision.recover(failure -> onFailure == OnFailure.LOCAL
                 ? local.take(now, demands)
                 : Future.succeededFuture(new QuotaDecision(Outcome.UNAVAILABLE, demands.getFirst())));
     }
 
-    private Future<QuotaDecision> together(List<QuotaDemand> demands) {
+    private Future<QuotaDecision> together(List<QuotaDemand> demands, long deadline) {
         List<String> keys = new ArrayList<>(demands.size());
         List<String> arguments = new ArrayList<>(demands.size() * 6);
         for (QuotaDemand demand : demands) {
@@ -114,7 +116,7 @@ public final class RedisQuotas implements QuotaLimiter {
             arguments.add(Long.toString(ends ? window.end() + GRACE_MILLIS : 0));
             arguments.add(demand.mode().name());
         }
-        return link.run(DECIDE, keys, arguments).map(said -> decision(demands, said));
+        return link.run(DECIDE, keys, arguments, deadline).map(said -> decision(demands, said));
     }
 
     private static String bound(long max) {
@@ -122,23 +124,24 @@ public final class RedisQuotas implements QuotaLimiter {
     }
 
     /** All are looked at first; only where each has room they are taken. */
-    private Future<QuotaDecision> oneByOne(List<QuotaDemand> demands) {
-        return each(demands, true, 0, null)
+    private Future<QuotaDecision> oneByOne(List<QuotaDemand> demands, long deadline) {
+        return each(demands, deadline, true, 0, null)
                 .compose(refused -> refused != null
                         ? Future.succeededFuture(refused)
-                        : each(demands, false, 0, null)
+                        : each(demands, deadline, false, 0, null)
                                 .map(late ->
                                         late != null ? late : new QuotaDecision(Outcome.ALLOWED, demands.getFirst())));
     }
 
-    private Future<QuotaDecision> each(List<QuotaDemand> demands, boolean check, int index, QuotaDecision refused) {
+    private Future<QuotaDecision> each(
+            List<QuotaDemand> demands, long deadline, boolean check, int index, QuotaDecision refused) {
         if (index == demands.size()) {
             return Future.succeededFuture(refused);
         }
         QuotaDemand demand = demands.get(index);
         boolean asks = demand.mode() == Mode.TAKE || demand.mode() == Mode.CHECK;
         if (check && demand.mode() == Mode.ADD) {
-            return each(demands, true, index + 1, refused);
+            return each(demands, deadline, true, index + 1, refused);
         }
         QuotaDemand asked = check && asks
                 ? new QuotaDemand(
@@ -150,8 +153,9 @@ public final class RedisQuotas implements QuotaLimiter {
                         demand.bytes(),
                         Mode.CHECK)
                 : demand;
-        return together(List.of(asked))
-                .compose(said -> each(demands, check, index + 1, said.allowed() ? refused : later(refused, said)));
+        return together(List.of(asked), deadline)
+                .compose(said ->
+                        each(demands, deadline, check, index + 1, said.allowed() ? refused : later(refused, said)));
     }
 
     private static QuotaDecision decision(List<QuotaDemand> demands, Response said) {

@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
  * one process. What is known to be refused until a time is refused here, without asking. While Redis cannot be asked, a limit does what
  * its {@code on-failure} says.
  *
- * <p>In a cluster, counters of one call may live on different servers: several demands are then asked one after the other, and one that is
- * refused late has been counted by those before it.
+ * <p>In a cluster, counters of one call may live on different servers: several demands are then asked one after the other, all within the
+ * time of one, and one that is refused late has been counted by those before it.
  */
 public final class RedisRates implements RateLimiter {
 
@@ -192,13 +192,15 @@ public final class RedisRates implements RateLimiter {
             }
             keys.add(key);
         }
-        Future<RateDecision> decision = apart && demands.size() > 1 ? oneByOne(demands, keys) : together(demands, keys);
+        long deadline = link.deadline();
+        Future<RateDecision> decision =
+                apart && demands.size() > 1 ? oneByOne(demands, keys, deadline) : together(demands, keys, deadline);
         return decision.recover(failure -> onFailure == OnFailure.LOCAL
                 ? local.take(demands)
                 : Future.succeededFuture(RateDecision.unavailable(demands.getFirst())));
     }
 
-    private Future<RateDecision> together(List<RateDemand> demands, List<String> keys) {
+    private Future<RateDecision> together(List<RateDemand> demands, List<String> keys, long deadline) {
         List<String> arguments = new ArrayList<>(demands.size() * 4);
         for (RateDemand demand : demands) {
             arguments.add(Long.toString(demand.periodMillis() * 1_000L));
@@ -207,17 +209,23 @@ public final class RedisRates implements RateLimiter {
             arguments.add(demand.mode().name());
         }
         arguments.add(Long.toString(time.getAsLong()));
-        return link.run(DECIDE, keys, arguments).map(said -> binding(demands, keys, said));
+        return link.run(DECIDE, keys, arguments, deadline).map(said -> binding(demands, keys, said));
     }
 
-    private Future<RateDecision> oneByOne(List<RateDemand> demands, List<String> keys) {
-        Future<RateDecision> said = each(demands, keys, true, 0, null);
-        return said.compose(
-                checked -> checked.allowed() ? each(demands, keys, false, 0, null) : Future.succeededFuture(checked));
+    private Future<RateDecision> oneByOne(List<RateDemand> demands, List<String> keys, long deadline) {
+        return each(demands, keys, deadline, true, 0, null)
+                .compose(checked -> checked.allowed()
+                        ? each(demands, keys, deadline, false, 0, null)
+                        : Future.succeededFuture(checked));
     }
 
     private Future<RateDecision> each(
-            List<RateDemand> demands, List<String> keys, boolean check, int index, RateDecision binding) {
+            List<RateDemand> demands,
+            List<String> keys,
+            long deadline,
+            boolean check,
+            int index,
+            RateDecision binding) {
         if (index == demands.size()) {
             return Future.succeededFuture(binding);
         }
@@ -226,10 +234,11 @@ public final class RedisRates implements RateLimiter {
         RateDemand asked = changed
                 ? new RateDemand(demand.key(), demand.periodMillis(), demand.calls(), demand.units(), Mode.CHECK)
                 : demand;
-        return together(List.of(asked), List.of(keys.get(index)))
+        return together(List.of(asked), List.of(keys.get(index)), deadline)
                 .compose(said -> each(
                         demands,
                         keys,
+                        deadline,
                         check,
                         index + 1,
                         binding == null || RateDecision.binds(said, binding) ? said : binding));

@@ -7,7 +7,7 @@ import io.vertx.redis.client.RedisConnection;
 /** One connection of one event loop, from its making to its end. Used on that loop alone. */
 final class LoopConnection {
 
-    /** Answers in a row that came too late. */
+    /** Commands in a row whose answer came too late, or has not come. */
     int late;
 
     private final Redis client;

@@ -13,14 +13,15 @@ import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Commands to Redis, each answered or failed within a bound of time. One connection per event loop, on which commands follow each other
  * without waiting. Called on event loops only; futures complete on the caller's.
  *
- * <p>When it cannot be connected to, or three answers in a row are late, it counts as down: commands fail at once, and it is tried
- * again in the background until it answers.
+ * <p>When it cannot be connected to, or three answers in a row are late, whether they come after all or never, it counts as down:
+ * commands fail at once, and it is tried again in the background until it answers in time.
  */
 public final class RedisLink implements AutoCloseable {
 
@@ -50,7 +51,7 @@ public final class RedisLink implements AutoCloseable {
     public RedisLink(Vertx vertx, RedisOptions options, long timeMillis, int maxWaiting, RedisWatch watch) {
         this.vertx = vertx;
         this.clients = new RedisClients(vertx, options);
-        this.probe = new RedisProbe(vertx, clients, Math.max(timeMillis, PROBE_MILLIS));
+        this.probe = new RedisProbe(vertx, clients, Math.max(timeMillis, PROBE_MILLIS), timeMillis);
         this.timeMillis = timeMillis;
         this.maxWaiting = maxWaiting;
         this.watch = watch;
@@ -61,29 +62,36 @@ public final class RedisLink implements AutoCloseable {
         return !down;
     }
 
+    /** When what begins now has to be over, as {@link System#nanoTime} counts: for several commands that have one bound together. */
+    public long deadline() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeMillis);
+    }
+
     /**
      * Runs a script as one step.
      *
      * @param keys at least one; in a cluster all must have one hash tag
+     * @param deadline until when, from {@link #deadline}
      * @return fails with {@link RedisException} and nothing else
      */
-    public Future<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
-        return run(script, keys, request -> arguments.forEach(request::arg));
+    public Future<Response> run(RedisScript script, List<String> keys, List<String> arguments, long deadline) {
+        return run(script, keys, request -> arguments.forEach(request::arg), deadline);
     }
 
-    /** As {@link #run}, with arguments that are no texts. */
+    /** As {@link #run}, with arguments that are no texts and the time of one command. */
     public Future<Response> runWithBytes(RedisScript script, List<String> keys, List<byte[]> arguments) {
-        return run(script, keys, request -> arguments.forEach(request::arg));
+        return run(script, keys, request -> arguments.forEach(request::arg), deadline());
     }
 
-    private Future<Response> run(RedisScript script, List<String> keys, Consumer<Request> arguments) {
-        return send(request(Command.EVALSHA, script.sha1(), keys, arguments)).recover(failure -> {
-            if (failure instanceof RedisException refused
-                    && refused.getMessage().startsWith("NOSCRIPT")) {
-                return send(request(Command.EVAL, script.source(), keys, arguments));
-            }
-            return Future.failedFuture(failure);
-        });
+    private Future<Response> run(RedisScript script, List<String> keys, Consumer<Request> arguments, long deadline) {
+        return send(request(Command.EVALSHA, script.sha1(), keys, arguments), deadline)
+                .recover(failure -> {
+                    if (failure instanceof RedisException refused
+                            && refused.getMessage().startsWith("NOSCRIPT")) {
+                        return send(request(Command.EVAL, script.source(), keys, arguments), deadline);
+                    }
+                    return Future.failedFuture(failure);
+                });
     }
 
     private static Request request(Command command, String script, List<String> keys, Consumer<Request> arguments) {
@@ -99,6 +107,10 @@ public final class RedisLink implements AutoCloseable {
      * @return fails with {@link RedisException} and nothing else
      */
     public Future<Response> send(Request request) {
+        return send(request, deadline());
+    }
+
+    private Future<Response> send(Request request, long deadline) {
         long start = System.nanoTime();
         if (down || closed) {
             return failed(start, RedisException.Kind.DOWN, "Redis is down");
@@ -108,19 +120,25 @@ public final class RedisLink implements AutoCloseable {
         if (loop.waiting >= maxWaiting) {
             return failed(start, RedisException.Kind.BUSY, "too many commands are under way");
         }
-        return ask(context, loop, request, start);
+        long leftMillis = Math.ceilDiv(deadline - start, 1_000_000L);
+        if (leftMillis <= 0) {
+            return failed(start, RedisException.Kind.TIMEOUT, late());
+        }
+        return ask(context, loop, request, start, leftMillis);
     }
 
-    private Future<Response> ask(ContextInternal context, LoopConnections loop, Request request, long start) {
+    private Future<Response> ask(
+            ContextInternal context, LoopConnections loop, Request request, long start, long leftMillis) {
         Promise<Response> answer = context.promise();
         loop.waiting++;
         LoopConnection used = loop.current();
-        long timer = vertx.setTimer(timeMillis, late -> {
-            if (answer.tryFail(
-                            new RedisException(RedisException.Kind.TIMEOUT, "no answer within " + timeMillis + " ms"))
+        long timer = vertx.setTimer(leftMillis, over -> {
+            // One that was given only the rest of a time says nothing about Redis.
+            if (answer.tryFail(new RedisException(RedisException.Kind.TIMEOUT, late()))
+                    && leftMillis >= timeMillis
                     && ++used.late >= PATIENCE) {
                 loop.drop(used);
-                goDown("no answer within " + timeMillis + " ms, " + PATIENCE + " times in a row");
+                goDown(late() + ", " + PATIENCE + " times in a row");
             }
         });
         used.made()
@@ -130,11 +148,11 @@ public final class RedisLink implements AutoCloseable {
                     }
                 })
                 .onSuccess(connection -> connection.send(request).onComplete(done -> {
-                    if (done.succeeded()) {
+                    boolean inTime = done.succeeded()
+                            ? answer.tryComplete(done.result())
+                            : answer.tryFail(refused(loop, used, done.cause()));
+                    if (inTime) {
                         used.late = 0;
-                        answer.tryComplete(done.result());
-                    } else {
-                        answer.tryFail(refused(loop, used, done.cause()));
                     }
                 }));
         return answer.future().onComplete(ended -> {
@@ -148,7 +166,6 @@ public final class RedisLink implements AutoCloseable {
     /** An error that Redis answers leaves the connection as it is, unless it says that this is the wrong server. */
     private static RedisException refused(LoopConnections loop, LoopConnection used, Throwable cause) {
         if (cause instanceof ErrorType error && !RedisErrors.isBroken(error.getMessage())) {
-            used.late = 0;
             if (RedisErrors.isElsewhere(error.getMessage())) {
                 loop.move(used, PROBE_MILLIS);
             }
@@ -156,6 +173,10 @@ public final class RedisLink implements AutoCloseable {
         }
         loop.drop(used);
         return new RedisException(RedisException.Kind.CONNECTION, "the connection broke");
+    }
+
+    private String late() {
+        return "no answer within " + timeMillis + " ms";
     }
 
     private <T> Future<T> failed(long start, RedisException.Kind kind, String message) {

@@ -5,39 +5,43 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 
-/** Asks whether Redis answers, over a connection that is made for it and closed after it, whatever comes of it. */
+/**
+ * Asks whether Redis answers as quickly as commands need it, over a connection that is made for it and closed after it, whatever comes of
+ * it.
+ */
 final class RedisProbe {
 
     private final Vertx vertx;
     private final RedisClients clients;
+    private final long connectMillis;
     private final long timeMillis;
 
-    /** @param timeMillis how long it may take, connecting included */
-    RedisProbe(Vertx vertx, RedisClients clients, long timeMillis) {
+    /**
+     * @param connectMillis how long a connection may take
+     * @param timeMillis how long the answer may take then
+     */
+    RedisProbe(Vertx vertx, RedisClients clients, long connectMillis, long timeMillis) {
         this.vertx = vertx;
         this.clients = clients;
+        this.connectMillis = connectMillis;
         this.timeMillis = timeMillis;
     }
 
     /** Fails where no answer came in time. */
     Future<Void> ask() {
         Redis client = clients.openBriefly();
-        Promise<Void> answered = Promise.promise();
-        long timer = vertx.setTimer(timeMillis, late -> answered.tryFail("late"));
-        client.connect()
-                .compose(RedisProbe::ping)
-                .onFailure(answered::tryFail)
-                .onSuccess(pong -> answered.tryComplete());
-        return answered.future().onComplete(ended -> {
-            vertx.cancelTimer(timer);
-            clients.close(client);
-        });
+        return within(connectMillis, client.connect())
+                .compose(connection -> within(timeMillis, connection.send(Request.cmd(Command.PING))))
+                .onComplete(ended -> clients.close(client))
+                .mapEmpty();
     }
 
-    private static Future<?> ping(RedisConnection connection) {
-        return connection.send(Request.cmd(Command.PING));
+    private <T> Future<T> within(long millis, Future<T> awaited) {
+        Promise<T> inTime = Promise.promise();
+        long timer = vertx.setTimer(millis, late -> inTime.tryFail("late"));
+        awaited.onSuccess(inTime::tryComplete).onFailure(inTime::tryFail);
+        return inTime.future().onComplete(ended -> vertx.cancelTimer(timer));
     }
 }

@@ -18,6 +18,7 @@ import dev.securemcp.proxy.store.redis.RedisException;
 import dev.securemcp.proxy.store.redis.RedisLink;
 import dev.securemcp.proxy.store.redis.RedisProcess;
 import dev.securemcp.proxy.store.redis.RedisWatch;
+import dev.securemcp.proxy.store.redis.SlowWay;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -73,7 +74,11 @@ class RedisLimitsTest {
     }
 
     private RedisLink link(String url) {
-        return new RedisLink(vertx, new RedisOptions().setConnectionString(url), 1_000, 1_000, new RedisWatch() {
+        return link(url, 1_000);
+    }
+
+    private RedisLink link(String url, long timeMillis) {
+        return new RedisLink(vertx, new RedisOptions().setConnectionString(url), timeMillis, 1_000, new RedisWatch() {
             @Override
             public void called(long nanos, RedisException.Kind failure) {
                 asked.incrementAndGet();
@@ -291,6 +296,27 @@ class RedisLimitsTest {
                 QuotaDecision said = on(() -> shared.take(NOW, demands));
                 assertThat(said.outcome()).as("step " + i + ": " + demands).isEqualTo(expected.outcome());
             }
+        }
+    }
+
+    @Test
+    void a_decision_has_no_more_time_where_its_limits_are_asked_one_after_the_other() {
+        long bound = 500;
+        List<RateDemand> rate = List.of(take("outer", 100), take("inner", 100));
+        List<QuotaDemand> quota = List.of(quota("outer", 100, Mode.TAKE, 1, 0), quota("inner", 100, Mode.TAKE, 1, 0));
+        try (SlowWay way = SlowWay.to(redis);
+                RedisLink slow = link(way.url(), bound)) {
+            RateLimiter rates =
+                    RedisRates.of(slow, "test", true, memory(micros), OnFailure.DENY, () -> System.nanoTime() / 1_000);
+            QuotaLimiter quotas = RedisQuotas.of(slow, "test", true, MemoryQuotas.volatileOnes(100), OnFailure.DENY);
+            Awaitility.await()
+                    .atMost(10, TimeUnit.SECONDS)
+                    .until(() -> on(() -> rates.take(rate)).allowed()
+                            && on(() -> quotas.take(NOW, quota)).allowed());
+            way.delay(bound * 7 / 10);
+
+            assertThat(on(() -> rates.take(rate))).isEqualTo(RateDecision.unavailable(rate.getFirst()));
+            assertThat(on(() -> quotas.take(NOW, quota)).outcome()).isEqualTo(QuotaDecision.Outcome.UNAVAILABLE);
         }
     }
 

@@ -104,7 +104,7 @@ abstract class LinkTesting {
     }
 
     CompletableFuture<Response> add(String key) {
-        return on(() -> link.run(ADD, List.of(key), List.of("1")));
+        return on(() -> link.run(ADD, List.of(key), List.of("1"), link.deadline()));
     }
 
     long added(String key) {

@@ -57,7 +57,7 @@ class RedisLinkTest extends LinkTesting {
                 for (int i = 0; i < 3; i++) {
                     CompletableFuture<Response> call = new CompletableFuture<>();
                     calls.add(call);
-                    link.run(ADD, List.of("a"), List.of("1"))
+                    link.run(ADD, List.of("a"), List.of("1"), link.deadline())
                             .onSuccess(call::complete)
                             .onFailure(call::completeExceptionally);
                 }
@@ -163,7 +163,7 @@ class RedisLinkTest extends LinkTesting {
         try (RedisProcess redis = cluster()) {
             link(Mode.CLUSTER, null, null, redis.url());
             RedisScript both = RedisScript.of("return redis.call('INCR', KEYS[1]) + redis.call('INCR', KEYS[2])");
-            assertThat(on(() -> link.run(both, List.of("{x}:1", "{x}:2"), List.of()))
+            assertThat(on(() -> link.run(both, List.of("{x}:1", "{x}:2"), List.of(), link.deadline()))
                             .join()
                             .toLong())
                     .isEqualTo(2);
