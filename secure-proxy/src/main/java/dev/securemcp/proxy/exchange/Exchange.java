@@ -208,6 +208,13 @@ public final class Exchange implements ExpressionContext {
         }
     }
 
+    /** Takes a credential of the caller's out of the trace, in each of these spellings; nothing where there is no trace. */
+    public void hideInTrace(List<String> spellings) {
+        if (trace != null) {
+            trace.hide(spellings);
+        }
+    }
+
     /** The trace; null where this exchange is not traced. */
     public TraceLog traceLog() {
         return trace;

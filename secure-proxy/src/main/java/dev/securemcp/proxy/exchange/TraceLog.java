@@ -46,16 +46,48 @@ public final class TraceLog {
             String outcome,
             Map<String, String> values) {}
 
-    private final UnaryOperator<String> mask;
+    /** Replaces secrets in a text. */
+    public interface Mask extends UnaryOperator<String> {
+
+        /** The same mask for further secrets. */
+        Mask and(List<String> more);
+    }
+
+    private Mask mask;
     private final List<Entry> entries = new ArrayList<>();
     private Map<String, String> values = Map.of();
     private int dropped;
 
     /**
-     * @param mask replaces secrets in a text
+     * @param mask replaces what is known to be secret from the beginning
      */
-    public TraceLog(UnaryOperator<String> mask) {
+    public TraceLog(Mask mask) {
         this.mask = mask;
+    }
+
+    /** These texts have turned out to be secret: they are replaced from now on, and in everything kept so far. */
+    public void hide(List<String> secrets) {
+        mask = mask.and(secrets);
+        if (!values.isEmpty()) {
+            values = masked(values);
+        }
+        entries.replaceAll(this::masked);
+    }
+
+    private Entry masked(Entry entry) {
+        return new Entry(
+                entry.atNanos(),
+                entry.tookNanos(),
+                mask.apply(entry.source()),
+                entry.place(),
+                mask.apply(entry.outcome()),
+                masked(entry.values()));
+    }
+
+    private Map<String, String> masked(Map<String, String> texts) {
+        Map<String, String> masked = new LinkedHashMap<>();
+        texts.forEach((name, value) -> masked.put(mask.apply(name), mask.apply(value)));
+        return masked;
     }
 
     /** What the step that runs now sets; it is kept with that step, but for what goes by a name that credentials have. */

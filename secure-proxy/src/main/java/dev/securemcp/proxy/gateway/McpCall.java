@@ -142,8 +142,8 @@ final class McpCall {
             return;
         }
         // What the client proves itself with is as secret as the configuration's own values.
-        List<String> carried = new ArrayList<>(exchange.request().headers().values("Authorization"));
-        carried.addAll(exchange.request().headers().values("Cookie"));
+        List<String> carried =
+                new ArrayList<>(PresentedCredentials.of(exchange.request().headers()));
         carried.addAll(new PresentedKeys(gateway.keys().keys(), server.config().keyNames(), http).spellings());
         exchange.startTrace(new TraceLog(gateway.secrets().and(carried)));
         exchange.trace(

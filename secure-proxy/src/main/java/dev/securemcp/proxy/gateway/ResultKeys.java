@@ -60,7 +60,9 @@ record ResultKeys(Key own, Key shared) {
         UpstreamHeaders.forEach(headers, server.keyNames().header(), (name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (CHOOSING.contains(lower) || lower.startsWith(PARAMETER)) {
-                request.add(lower).add(value);
+                if (!anyLanguage(lower, value)) {
+                    request.add(lower).add(value);
+                }
             } else if (caller != null
                     && headers.setByPolicy(lower)
                     && !TRACING.contains(lower)
@@ -75,6 +77,11 @@ record ResultKeys(Key own, Key shared) {
         return new ResultKeys(
                 caller == null ? null : new Key(server.name(), kind, caller.hex(), digest),
                 mayShare ? new Key(server.name(), kind, "", digest) : null);
+    }
+
+    /** What Node's fetch sends where its caller names no language: the same as none (RFC 9110 §12.5.4). */
+    private static boolean anyLanguage(String name, String value) {
+        return name.equals("accept-language") && value.equals("*");
     }
 
     /** Where the request goes, its query, and what {@code cache-lookup} names. */

@@ -191,6 +191,9 @@ class ResultOwnersTest {
         assertThat(answer("shared", "Accept-Language: en\r\n")).isEqualTo(2);
         assertThat(answer("shared")).isEqualTo(3);
         assertThat(answer("shared", "Accept-Language: fi\r\n", bearer("bob"))).isEqualTo(1);
+        assertThat(answer("shared", "Accept-Language: *\r\n"))
+                .as("any language is none")
+                .isEqualTo(3);
     }
 
     @ParameterizedTest

@@ -11,7 +11,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -37,10 +40,44 @@ class TraceTest {
     @BeforeEach
     void start() throws Exception {
         backend = ScriptedBackend.answering(Mcp.ok(Mcp.RESULT));
+        Files.writeString(
+                directory.resolve("cut.xml"),
+                """
+                <policies>
+                  <inbound>
+                    <base />
+                    <set-variable name="bearer" value="@(context.Request.Headers.GetValueOrDefault("Authorization", "none").Split(' ').Last())" />
+                    <set-variable name="basic" value="@(context.Request.Headers.GetValueOrDefault("Authorization", "").AsBasic()?.Password ?? "none")" />
+                    <set-variable name="first" value="@(context.Request.Headers.GetValueOrDefault("Cookie", "=").Split(';')[0].Split('=')[1])" />
+                    <set-variable name="last" value="@(context.Request.Headers.GetValueOrDefault("Cookie", "=").Split('=').Last())" />
+                    <trace source="proofs"><message>@(context.Request.Headers.GetValueOrDefault("X-Proof", "none"))</message></trace>
+                    <set-query-parameter name="seen" exists-action="override"><value>yes</value></set-query-parameter>
+                    <choose>
+                      <when condition="@(context.Request.Headers.ContainsKey("X-Proof"))">
+                        <validate-jwt header-name="X-Proof">
+                          <issuer-signing-keys><key>MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=</key></issuer-signing-keys>
+                          <audiences><audience>api</audience></audiences>
+                        </validate-jwt>
+                      </when>
+                      <when condition="@(context.Request.Url.Query.ContainsKey("proof"))">
+                        <validate-jwt query-parameter-name="proof">
+                          <issuer-signing-keys><key>MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=</key></issuer-signing-keys>
+                          <audiences><audience>api</audience></audiences>
+                        </validate-jwt>
+                      </when>
+                    </choose>
+                  </inbound>
+                  <on-error>
+                    <base />
+                    <set-variable name="late" value="@(context.Request.Headers.GetValueOrDefault("X-Proof", "none") + context.Request.Url.QueryString)" />
+                  </on-error>
+                </policies>
+                """);
         gateway = GatewayFixture.start(
                 directory,
                 """
                 servers:
+                  cut: { backend: b, policy: cut.xml }
                   s:
                     backend: b
                     policies:
@@ -51,7 +88,7 @@ class TraceTest {
                         - set-variable: { name: accessToken, value: "@(\\"fetched-\\" + \\"value\\")" }
                         - check-header: { name: X-Needed, failed-check-httpcode: 403, failed-check-error-message: no }
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/mcp" }] } }
-                products: { p: { servers: [s] } }
+                products: { p: { servers: [s, cut] } }
                 subscriptions:
                   traced: { product: p, allow-tracing: true, primary-key: { value: "%s" } }
                   plain: { product: p, primary-key: { value: "%s" } }
@@ -117,6 +154,43 @@ class TraceTest {
                 .header("Apim-Trace-Id");
 
         assertThat(trace(id, "") + trace(id, "?format=text")).doesNotContain(SECRET, TRACED, "abc.def");
+    }
+
+    private String traceOf(String query, String... fields) throws Exception {
+        String head = "Ocp-Apim-Subscription-Key: " + TRACED + "\r\nOcp-Apim-Trace: true\r\n" + String.join("", fields);
+        WireMessage answer = gateway.exchange(Mcp.post("/cut/mcp" + query, Mcp.call("1", "t"), head));
+        return trace(answer.header("Apim-Trace-Id"), "");
+    }
+
+    @Test
+    void showsNoCredentialThatAPolicyCutsOutOfAField() throws Exception {
+        String basic = Base64.getEncoder().encodeToString("ann:wonder:land".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(traceOf("", "Authorization: Bearer  eyJh.bGci.OiJI \r\n"))
+                .contains("\"bearer\":\"***\"")
+                .doesNotContain("eyJh");
+        assertThat(traceOf("", "Authorization: Basic " + basic + "\r\n"))
+                .contains("\"bearer\":\"***\"", "\"basic\":\"***\"")
+                .doesNotContain("wonder");
+        assertThat(traceOf("", "Cookie: sid=0123456789abcdef; page=\"the-last-page-seen\"\r\n"))
+                .contains("\"first\":\"***\"", "\"last\":")
+                .doesNotContain("0123456789abcdef", "the-last-page-seen");
+    }
+
+    @Test
+    void aShortCookieDoesNotBlankTheTrace() throws Exception {
+        assertThat(traceOf("", "Cookie: sid=1; theme=next\r\n"))
+                .contains("\"first\":\"1\"", "\"last\":\"next\"", "\"outcome\":\"next\"");
+    }
+
+    @Test
+    void showsNoTokenOfAPlaceThatOnlyAPolicyKnowsNotEvenInWhatHappenedBefore() throws Exception {
+        assertThat(traceOf("", "X-Proof: Bearer header.proof.of-mine\r\n"))
+                .contains("\"source\":\"proofs\"", "Bearer ***", "fail JwtInvalid", "\"late\":")
+                .doesNotContain("header.proof");
+        assertThat(traceOf("?proof=query.proof%2Eof+mine"))
+                .contains("proof=***", "fail JwtInvalid", "\"late\":")
+                .doesNotContain("query.proof");
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.securemcp.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.securemcp.proxy.schema.JsonBounds;
+import dev.securemcp.proxy.schema.RepeatedNames;
 import dev.securemcp.proxy.schema.SchemaDocument;
 import dev.securemcp.proxy.schema.SchemaLimits;
 import dev.securemcp.proxy.schema.SchemaOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,7 +21,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What {@code validate-content} does to a body: bounds in one pass, a tree, a check against a schema. */
+/**
+ * What {@code validate-content} does to a body: bounds in one pass, a tree, a check against a schema; and by itself the pass for names
+ * that stand twice.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -41,6 +46,8 @@ public class ValidationBenchmark {
              "required":["latitude","longitude"],
              "additionalProperties":false}
             """;
+
+    private static final Set<String> ARGUMENTS = Set.of("/params/arguments");
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final JsonBounds bounds = new JsonBounds(12, 1_000, 100_000, 100);
@@ -71,6 +78,20 @@ public class ValidationBenchmark {
         }
         JsonNode arguments = mapper.readTree(body).path("params").path("arguments");
         return schema.check(arguments, SchemaOptions.NONE);
+    }
+
+    private Object names(byte[] body) throws Exception {
+        return RepeatedNames.in(body, ARGUMENTS, schema::names);
+    }
+
+    @Benchmark
+    public Object usualNames() throws Exception {
+        return names(usual);
+    }
+
+    @Benchmark
+    public Object largeNames() throws Exception {
+        return names(large);
     }
 
     @Benchmark

@@ -1,12 +1,12 @@
 package dev.securemcp.proxy.gateway.trace;
 
+import dev.securemcp.proxy.exchange.TraceLog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Replaces every secret that a text holds. The longest go first, so that one secret inside another leaves no rest. */
-public final class SecretMask implements UnaryOperator<String> {
+public final class SecretMask implements TraceLog.Mask {
 
     private static final String MASK = "***";
 
@@ -28,6 +28,7 @@ public final class SecretMask implements UnaryOperator<String> {
     }
 
     /** The same mask for further secrets, such as those that one request carries. */
+    @Override
     public SecretMask and(List<String> more) {
         List<String> all = new ArrayList<>(secrets);
         all.addAll(more);

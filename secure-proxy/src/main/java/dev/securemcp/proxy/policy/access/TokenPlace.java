@@ -5,6 +5,8 @@ import dev.securemcp.proxy.policy.PolicyBuild;
 import dev.securemcp.proxy.policy.Value;
 import dev.securemcp.proxy.policy.document.AttributeReader;
 import dev.securemcp.proxy.policy.document.PolicyText;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,8 +79,37 @@ record TokenPlace(Kind kind, Value value, Value scheme) {
                 kind, value, scheme.map(text -> build.value(reader, text)).orElse(null));
     }
 
-    /** The token; null where the request has none there. */
+    /** The token, which no trace shows from now on; null where the request has none there. */
     String find(Exchange exchange) {
+        String found = look(exchange);
+        if (found != null && exchange.tracing()) {
+            exchange.hideInTrace(spellings(exchange, found));
+        }
+        return found;
+    }
+
+    /** As it is, and as the query has it. */
+    private static List<String> spellings(Exchange exchange, String token) {
+        List<String> spellings = new ArrayList<>(List.of(token));
+        String query = exchange.request().originalUrl().queryString();
+        for (String parameter : query.split("[?&]")) {
+            String raw = parameter.substring(parameter.indexOf('=') + 1);
+            if (decoded(raw).contains(token)) {
+                spellings.add(raw);
+            }
+        }
+        return spellings;
+    }
+
+    private static String decoded(String raw) {
+        try {
+            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return raw;
+        }
+    }
+
+    private String look(Exchange exchange) {
         String said = value.text(exchange).strip();
         String found =
                 switch (kind) {

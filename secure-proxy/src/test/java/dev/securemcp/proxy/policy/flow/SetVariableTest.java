@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.TraceLog;
+import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.policy.TestExchange;
 import dev.securemcp.proxy.policy.document.Section;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +56,7 @@ class SetVariableTest {
     @Test
     void a_trace_shows_what_was_set() {
         Exchange exchange = TestExchange.call().build();
-        exchange.startTrace(new TraceLog(text -> text.replace("secret", "***")));
+        exchange.startTrace(new TraceLog(SecretMask.of(List.of("secret"))));
 
         policies()
                 .load(Section.INBOUND, "<set-variable name='v' value='a secret'/>")

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.TraceLog;
+import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.policy.TestExchange;
 import dev.securemcp.proxy.policy.document.Section;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +21,7 @@ class TraceTest {
     private final Exchange exchange = TestExchange.call().build();
 
     private TraceLog.Entry traced(String xml) {
-        exchange.startTrace(new TraceLog(text -> text));
+        exchange.startTrace(new TraceLog(SecretMask.of(List.of())));
         policies().load(Section.INBOUND, xml).inbound(exchange);
         return exchange.traceLog().entries().getFirst();
     }
