@@ -44,6 +44,7 @@ enum Format {
     INSTANT(
             "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2}))?$",
             "a date such as 2027-01-01 (midnight UTC) or a time such as 2027-01-01T09:00:00Z"),
+    ERROR_CODE("^-?[0-9]{1,9}$", "an error code: a whole number of at most nine digits"),
     LINE("^[^\\x00-\\x1f\\x7f]{1,8000}$", "one line of text");
 
     private final Pattern pattern;

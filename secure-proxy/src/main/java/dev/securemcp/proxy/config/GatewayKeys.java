@@ -84,7 +84,8 @@ final class GatewayKeys {
                                             + " for clients that hang on other statuses (Python SDK 1.x).")
                             .byDefault("status"),
                     AuthorizationKeys.AUTHORIZATION,
-                    AuthorizationKeys.LIST_STEP_UP),
+                    AuthorizationKeys.LIST_STEP_UP,
+                    UnknownKeys.KEY),
             List.of(),
             List.of(ONE_POLICY));
 

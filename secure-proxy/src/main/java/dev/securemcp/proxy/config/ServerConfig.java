@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param authorization how it asks for tokens; empty where it asks for none
  * @param listStepUp whether lists show a tool also to callers who lack nothing but a scope for it
  * @param cacheLists whether lists and resources are given again for as long as the backend says
+ * @param unknown how the backend answers for what it does not have
  */
 public record ServerConfig(
         String name,
@@ -43,6 +44,7 @@ public record ServerConfig(
         Optional<AuthorizationConfig> authorization,
         boolean listStepUp,
         boolean cacheLists,
+        UnknownConfig unknown,
         Position position) {
 
     public ServerConfig {

@@ -63,6 +63,7 @@ final class ServerSettings {
                 authorization,
                 section.flag("list-step-up"),
                 section.flag("cache-lists"),
+                UnknownKeys.read(section),
                 section.position());
     }
 

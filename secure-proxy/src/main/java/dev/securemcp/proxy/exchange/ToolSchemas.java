@@ -1,5 +1,7 @@
 package dev.securemcp.proxy.exchange;
 
+import dev.securemcp.proxy.mcp.ErrorAnswer;
+import dev.securemcp.proxy.mcp.Reason;
 import dev.securemcp.proxy.schema.SchemaDocument;
 import dev.securemcp.proxy.schema.Violation;
 import io.vertx.core.Future;
@@ -36,6 +38,11 @@ public interface ToolSchemas {
 
     /** What a tool takes, asking the server where that is not known yet. Never fails; completes on the call's event loop. */
     Future<Input> input(String tool);
+
+    /** What is answered where the server has no such tool. */
+    default ErrorAnswer unknown(String tool) {
+        return ErrorAnswer.of(Reason.TOOL_NOT_FOUND);
+    }
 
     /** A violation that is only reported: the call goes on. */
     void detected(Violation violation);

@@ -8,6 +8,7 @@ import dev.securemcp.proxy.gateway.RouteTable.Kind;
 import dev.securemcp.proxy.gateway.RouteTable.Route;
 import dev.securemcp.proxy.gateway.ToolFetches.Asked;
 import dev.securemcp.proxy.gateway.ToolFetches.Outcome;
+import dev.securemcp.proxy.mcp.ErrorAnswer;
 import dev.securemcp.proxy.schema.Violation;
 import dev.securemcp.proxy.telemetry.Detection;
 import dev.securemcp.proxy.telemetry.ExchangeEvent;
@@ -43,6 +44,11 @@ record CallTools(Engine engine, Gateway gateway, Route<ServerRuntime> route, Exc
                     ? new Absent()
                     : new Unknown("the server could not be asked for its tools");
         });
+    }
+
+    @Override
+    public ErrorAnswer unknown(String tool) {
+        return route.server().rights().unknown().tool(tool);
     }
 
     private Future<Outcome> fetch() {

@@ -28,7 +28,11 @@ final class Reply {
     static ResponseState of(ErrorAnswer answer, Scan scan, String allow) {
         HeaderFields headers = HeaderFields.empty();
         headers.add("Content-Type", "application/json");
-        headers.add("Cache-Control", "no-store");
+        if (!answer.reason().asIfUnknown()) {
+            // A backend that has no such thing says nothing of this; nobody keeps the answer to a POST that does not
+            // ask for it.
+            headers.add("Cache-Control", "no-store");
+        }
         if (answer.retryAfter() != ErrorAnswer.NO_RETRY) {
             headers.add("Retry-After", Long.toString(answer.retryAfter()));
         }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param method of a request or notification
  * @param name {@code params.name}: the tool or prompt; of {@code completion/complete} {@code params.ref.name}
  * @param uri {@code params.uri}: the resource; of {@code completion/complete} {@code params.ref.uri}
+ * @param argument {@code params.argument.name} of {@code completion/complete}: what is to be completed
  * @param taskId {@code params.taskId}
  * @param cancels {@code params.requestId} of {@code notifications/cancelled}, as a JSON token like {@code id}
  * @param continues whether {@code params} carries {@code requestState} or {@code inputResponses}: the next leg of an
@@ -25,6 +26,7 @@ public record Message(
         String method,
         String name,
         String uri,
+        String argument,
         String taskId,
         String cancels,
         boolean continues,

@@ -48,6 +48,7 @@ final class ParamsReader {
     private String negotiated;
     private String refName;
     private String refUri;
+    private String argument;
     private boolean refUnclear;
     private List<String> listens = List.of();
     private boolean listensUnclear;
@@ -103,6 +104,7 @@ final class ParamsReader {
             case "requestState", "inputResponses" -> continues |= value != JsonToken.VALUE_NULL;
             case "clientInfo" -> readClient(value);
             case "ref" -> readRef(value);
+            case "argument" -> readArgument(value);
             case "notifications" -> readNotifications(value);
             default -> {
                 String meant = WATCHED.misspelt(key);
@@ -179,6 +181,20 @@ final class ParamsReader {
         }
     }
 
+    /** What {@code completion/complete} wants completed: repeated to the caller and nothing else. */
+    private void readArgument(JsonToken token) throws IOException {
+        if (token != JsonToken.START_OBJECT) {
+            return;
+        }
+        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (key.equals("name") && value == JsonToken.VALUE_STRING) {
+                argument = parser.getText();
+            }
+            parser.skipChildren();
+        }
+    }
+
     /** What {@code subscriptions/listen} wants to be told of: of it, the resources. */
     private void readNotifications(JsonToken token) throws IOException {
         if (token != JsonToken.START_OBJECT) {
@@ -250,6 +266,7 @@ final class ParamsReader {
                 method,
                 completes ? refName : texts[NAME],
                 completes ? refUri : texts[URI],
+                completes ? argument : null,
                 texts[TASK],
                 "notifications/cancelled".equals(method) ? cancels : null,
                 continues,

@@ -54,10 +54,20 @@ class RightsTest {
                     authorization: { servers: ["https://login.example.com"], require: either }
                     tools: { alerts: { scopes: [alerts] }, staff: { roles: [Chief] } }
                   k: { backend: b }
+                  w:
+                    backend: b
+                    unknown:
+                      tool: "Invalid tool name: {name}"
+                      prompt: "No prompt {name} {argument}{arguments}"
+                      resource: "No resource {name}"
+                      prompt-completion: "Prompt completion does not exist: {name}_{argument}"
+                      resource-completion: "No {argument} of {name}"
+                      code: -32601
+                      resource-code: 7
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/b/mcp" }] } }
                 products:
                   p:
-                    servers: [k, either]
+                    servers: [k, w, either]
                     allow: { tools: ["get_*", alerts], prompts: [hello], resources: ["weather://*"] }
                     deny: { tools: [get_secret], resources: ["weather://secret/*"] }
                   free: { servers: [k] }
@@ -126,6 +136,7 @@ class RightsTest {
         WireMessage answer = gateway.exchange(post("/s/mcp", call("7", tool), bearer(token)));
 
         assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Cache-Control")).isNull();
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(answer.header("WWW-Authenticate")).isNull();
         assertThat(answer.text())
@@ -212,11 +223,37 @@ class RightsTest {
                 "resources/subscribe | {'uri':'file:///x'} | -32002 | Resource not found",
                 "resources/unsubscribe | {'uri':'file:///x'} | -32002 | Resource not found",
                 "completion/complete | {'ref':{'type':'ref/prompt','name':'bye'}} | -32602 | Unknown prompt: bye",
-                "completion/complete | {'ref':{'type':'ref/resource','uri':'file:///{x}'}} | -32002 | Resource not found"
+                "completion/complete | {'ref':{'type':'ref/resource','uri':'file:///{x}'}} | -32602 | Resource not found"
             })
     void what_a_product_does_not_hold_does_not_exist(String method, String params, int code, String message)
             throws Exception {
         WireMessage answer = gateway.exchange(post("/k/mcp", request(method, params), MINE));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text())
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":" + code + ",\"message\":\"" + message
+                        + "\"}}");
+        assertThat(backend.unseen()).isZero();
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2} {3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tools/call | {'name':'get_secret'} | -32601 | Invalid tool name: get_secret",
+                "tools/call | {'name':'{argument}$1'} | -32601 | Invalid tool name: {argument}$1",
+                "prompts/get | {'name':'bye'} | -32601 | No prompt bye {arguments}",
+                "resources/read | {'uri':'file:///x'} | 7 | No resource file:///x",
+                "completion/complete | {'ref':{'type':'ref/prompt','name':'bye'},'argument':{'value':'v','name':'day'}}"
+                        + " | -32601 | Prompt completion does not exist: bye_day",
+                "completion/complete | {'argument':{'name':{'name':'x'}},'ref':{'type':'ref/prompt','name':'bye'}}"
+                        + " | -32601 | Prompt completion does not exist: bye_",
+                "completion/complete | {'argument':{'name':'x','value':'v'},'ref':{'type':'ref/resource','uri':'file:///{x}'}}"
+                        + " | -32601 | No x of file:///{x}"
+            })
+    void what_does_not_exist_is_answered_in_the_words_of_the_backend(
+            String method, String params, int code, String message) throws Exception {
+        WireMessage answer = gateway.exchange(post("/w/mcp", request(method, params), MINE));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text())

@@ -261,7 +261,7 @@ class ToolValidationTest {
     @Test
     void a_tool_that_is_not_in_the_list_is_unknown_and_the_list_is_not_asked_for_again_and_again() throws Exception {
         for (int i = 0; i < 3; i++) {
-            assertThat(said("nothing", "{}")).isEqualTo("-32602 Unknown tool");
+            assertThat(said("nothing", "{}")).isEqualTo("-32602 Unknown tool: nothing");
         }
         assertThat(methodsSeen()).containsExactly("tools/list", "tools/list");
     }

@@ -19,19 +19,14 @@ import java.util.Set;
 public final class Permit implements ListRule {
 
     /** No rule is about the caller: nothing is checked and no list looked through. */
-    public static final Permit EVERYTHING = new Permit(null, Map.of(), Set.of(), Set.of(), true);
-
-    /** The code that revisions before 2026-07-28 have for an unknown resource. */
-    private static final int LEGACY_RESOURCE_NOT_FOUND = -32002;
-
-    /** Names are the caller's words; an answer repeats no more of one. */
-    private static final int MAX_NAME = 256;
+    public static final Permit EVERYTHING = new Permit(null, Map.of(), Set.of(), Set.of(), true, null);
 
     private final NameFilter product;
     private final Map<String, ToolConfig> tools;
     private final Set<String> scopes;
     private final Set<String> roles;
     private final boolean listStepUp;
+    private final UnknownAnswers answers;
 
     /**
      * @param product patterns of the caller's product; null for none
@@ -39,18 +34,21 @@ public final class Permit implements ListRule {
      * @param scopes that the caller's token grants
      * @param roles that it has
      * @param listStepUp whether a list shows what only a scope is missing for
+     * @param answers for what it must not know of
      */
     Permit(
             NameFilter product,
             Map<String, ToolConfig> tools,
             Set<String> scopes,
             Set<String> roles,
-            boolean listStepUp) {
+            boolean listStepUp,
+            UnknownAnswers answers) {
         this.product = product;
         this.tools = tools;
         this.scopes = scopes;
         this.roles = roles;
         this.listStepUp = listStepUp;
+        this.answers = answers;
     }
 
     @Override
@@ -79,18 +77,15 @@ public final class Permit implements ListRule {
     }
 
     private ErrorAnswer judge(Message message) {
+        Era era = message.era();
         return switch (message.method()) {
-            case "tools/call" -> judge(ListKind.TOOLS, message.name(), message.era());
-            case "prompts/get" -> judge(ListKind.PROMPTS, message.name(), message.era());
-            case "resources/read", "resources/subscribe", "resources/unsubscribe" ->
-                judge(ListKind.RESOURCES, message.uri(), message.era());
-            case "completion/complete" -> {
-                ErrorAnswer prompt = judge(ListKind.PROMPTS, message.name(), message.era());
-                yield prompt != null ? prompt : judge(ListKind.TEMPLATES, message.uri(), message.era());
-            }
+            case "tools/call" -> hidden(ListKind.TOOLS, message.name()) ? answers.tool(message.name()) : null;
+            case "prompts/get" -> hidden(ListKind.PROMPTS, message.name()) ? answers.prompt(message.name()) : null;
+            case "resources/read", "resources/subscribe", "resources/unsubscribe" -> resource(message.uri(), era);
+            case "completion/complete" -> completion(message);
             case "subscriptions/listen" ->
                 message.listens().stream()
-                        .map(uri -> judge(ListKind.RESOURCES, uri, message.era()))
+                        .map(uri -> resource(uri, era))
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null);
@@ -98,20 +93,21 @@ public final class Permit implements ListRule {
         };
     }
 
-    /** A name that is not there is left to the backend to refuse. */
-    private ErrorAnswer judge(ListKind kind, String name, Era era) {
-        if (name == null || known(kind, name)) {
-            return null;
+    private ErrorAnswer resource(String uri, Era era) {
+        return hidden(ListKind.RESOURCES, uri) ? answers.resource(uri, era) : null;
+    }
+
+    private ErrorAnswer completion(Message message) {
+        String argument = message.argument() == null ? "" : message.argument();
+        if (hidden(ListKind.PROMPTS, message.name())) {
+            return answers.promptCompletion(message.name(), argument);
         }
-        String shown = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
-        return switch (kind) {
-            case TOOLS -> ErrorAnswer.of(Reason.TOOL_NOT_FOUND, "Unknown tool: " + shown);
-            case PROMPTS -> ErrorAnswer.of(Reason.PROMPT_NOT_FOUND, "Unknown prompt: " + shown);
-            case RESOURCES, TEMPLATES -> {
-                ErrorAnswer unknown = ErrorAnswer.of(Reason.RESOURCE_NOT_FOUND);
-                yield era == Era.LEGACY ? unknown.withCode(LEGACY_RESOURCE_NOT_FOUND) : unknown;
-            }
-        };
+        return hidden(ListKind.TEMPLATES, message.uri()) ? answers.resourceCompletion(message.uri(), argument) : null;
+    }
+
+    /** A name that is not there is left to the backend to refuse. */
+    private boolean hidden(ListKind kind, String name) {
+        return name != null && !known(kind, name);
     }
 
     private boolean known(ListKind kind, String name) {

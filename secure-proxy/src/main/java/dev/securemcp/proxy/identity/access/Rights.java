@@ -17,12 +17,19 @@ public final class Rights {
     private final Map<String, ToolConfig> tools;
     private final boolean listStepUp;
     private final Grants grants;
+    private final UnknownAnswers answers;
 
-    private Rights(Map<String, NameFilter> products, Map<String, ToolConfig> tools, boolean listStepUp, Grants grants) {
+    private Rights(
+            Map<String, NameFilter> products,
+            Map<String, ToolConfig> tools,
+            boolean listStepUp,
+            Grants grants,
+            UnknownAnswers answers) {
         this.products = Map.copyOf(products);
         this.tools = Map.copyOf(tools);
         this.listStepUp = listStepUp;
         this.grants = grants;
+        this.answers = answers;
     }
 
     /**
@@ -44,7 +51,12 @@ public final class Rights {
                 guarded.put(tool.name(), tool);
             }
         }
-        return new Rights(filters, guarded, server.listStepUp(), grants);
+        return new Rights(filters, guarded, server.listStepUp(), grants, new UnknownAnswers(server.unknown()));
+    }
+
+    /** What is answered for what is not there. */
+    public UnknownAnswers unknown() {
+        return answers;
     }
 
     /** What a caller may use; {@link Permit#EVERYTHING} where no rule is about it. */
@@ -59,6 +71,7 @@ public final class Rights {
                 tools,
                 token ? grants.scopes(caller.token()) : Set.of(),
                 token ? grants.roles(caller.token()) : Set.of(),
-                listStepUp);
+                listStepUp,
+                answers);
     }
 }

@@ -68,7 +68,7 @@ final class Findings {
 
     private ErrorAnswer answer() {
         if (unknownTool) {
-            return ErrorAnswer.of(Reason.TOOL_NOT_FOUND).withSource("validate-content");
+            return exchange.tools().unknown(exchange.mcp().toolName()).withSource("validate-content");
         }
         Violation first = found.stream()
                 .filter(each -> each.action() == Action.PREVENT)
