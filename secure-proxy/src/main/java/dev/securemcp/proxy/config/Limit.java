@@ -59,7 +59,7 @@ public enum Limit {
             30 * Time.SECOND,
             100,
             Time.HOUR,
-            "how often the times of keys' last use are written to `state-dir`"),
+            "how often the times of keys' last use are written to `state-dir`, and told and asked for in Redis"),
     TOKEN("token", BYTES, 16 * Size.KIB, 1024, 64 * Size.KIB, "the longest token that is looked at"),
     TOKEN_WORKERS("token-workers", COUNT, 2, 1, 256, "threads that verify tokens"),
     TOKEN_QUEUE(

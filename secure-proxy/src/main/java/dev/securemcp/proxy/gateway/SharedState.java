@@ -12,8 +12,12 @@ import dev.securemcp.proxy.exchange.ValueStore;
 import dev.securemcp.proxy.exchange.limit.LimitServices;
 import dev.securemcp.proxy.gateway.bridge.BridgeStore;
 import dev.securemcp.proxy.gateway.bridge.RedisBridgeStore;
+import dev.securemcp.proxy.identity.KeyRing;
+import dev.securemcp.proxy.identity.SharedUses;
+import dev.securemcp.proxy.identity.redis.RedisLastUses;
 import dev.securemcp.proxy.limits.redis.RedisQuotas;
 import dev.securemcp.proxy.limits.redis.RedisRates;
+import dev.securemcp.proxy.store.StateWriter;
 import dev.securemcp.proxy.store.redis.RedisLink;
 import dev.securemcp.proxy.store.redis.RedisOpening;
 import dev.securemcp.proxy.store.redis.Sealer;
@@ -21,6 +25,7 @@ import dev.securemcp.proxy.telemetry.RedisMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -32,8 +37,10 @@ import java.util.function.LongSupplier;
  * @param prefix what every key begins with
  * @param sealer encrypts what is secret
  * @param onFailure what limits do while it is down, unless they say so themselves
+ * @param writer tells and asks at intervals
  */
-record SharedState(RedisLink link, String prefix, Optional<Sealer> sealer, RedisConfig.OnFailure onFailure)
+record SharedState(
+        RedisLink link, String prefix, Optional<Sealer> sealer, RedisConfig.OnFailure onFailure, StateWriter writer)
         implements AutoCloseable {
 
     /** Opens what the configuration names; nothing connects before it is needed. */
@@ -44,7 +51,8 @@ record SharedState(RedisLink link, String prefix, Optional<Sealer> sealer, Redis
                         RedisOpening.open(vertx, redis, configuration.limits(), new RedisMetrics(registry)),
                         redis.keyPrefix(),
                         redis.encryptionKey().map(Secret::reveal).map(key -> new Sealer(key, new SecureRandom())),
-                        redis.onFailure()));
+                        redis.onFailure(),
+                        new StateWriter()));
     }
 
     /** Limits that all gateways count together; those of this process stand in while Redis is down, where a limit wants that. */
@@ -73,8 +81,23 @@ record SharedState(RedisLink link, String prefix, Optional<Sealer> sealer, Redis
         return sealer.map(seal -> new RedisBridgeStore(link, prefix, seal, clock));
     }
 
+    /** Lets gateways know of each other when keys were used last, from now on. */
+    void lastUses(Engine engine, KeyRing keys, Duration interval) {
+        RedisLastUses uses = new RedisLastUses(
+                link,
+                engine.vertx().getOrCreateContext(),
+                prefix,
+                new SharedUses(keys),
+                engine.environment().clock(),
+                engine.environment().random(),
+                interval);
+        writer.atOnceAndEvery(interval, "the times of keys' last use in Redis", uses::exchange);
+    }
+
+    /** Tells what is left to tell, then gives up the connections. Blocks for ten seconds at most. */
     @Override
     public void close() {
+        writer.close();
         link.close();
     }
 }

@@ -39,6 +39,11 @@ final class Upkeep {
                 .start(engine.vertx(), periods.watchMillis()));
         Optional<Path> file = engine.state().file(LastUses.FILE);
         file.ifPresent(path -> lastUses(engine, gateway, new LastUses(path, keys)));
+        // After the file: what it tells and Redis does not know is told there.
+        engine.services()
+                .shared()
+                .ifPresent(
+                        shared -> shared.lastUses(engine, keys, gateway.limits().time(Limit.LAST_USED_INTERVAL)));
     }
 
     private static void lastUses(Engine engine, Gateway gateway, LastUses uses) {

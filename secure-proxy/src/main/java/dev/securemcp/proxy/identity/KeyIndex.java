@@ -25,13 +25,17 @@ final class KeyIndex {
     /** Keys of an entry, each with a number of its own whether it is there or not: twice the entry's, and one more for the secondary. */
     static final int SLOTS = 2;
 
-    /** Four words of the hash, then two bits (the upper half) and when it was used (the lower, seconds since 1970, unsigned). */
+    /** Four words of the hash, then three bits (the upper half) and when it was used (the lower, seconds since 1970, unsigned). */
     private static final int WIDTH = 5;
 
     private static final int USE = 4;
     private static final long SECONDS = 0xffff_ffffL;
     private static final long PRESENT_BIT = 1L << 32;
     private static final long PEPPER_BIT = 1L << 33;
+
+    /** Other gateways do not know that time yet. */
+    private static final long UNTOLD_BIT = 1L << 34;
+
     private static final int FIRST_CAPACITY = 8;
 
     /** Two words of a place: the first half of the hash's first word with the key's number and one, or 0; then the head of the row. */
@@ -181,21 +185,50 @@ final class KeyIndex {
     void mark(int number, long epochSecond) {
         int at = number * WIDTH + USE;
         long before = (long) LONGS.getOpaque(words, at);
-        long after = before & ~SECONDS | epochSecond & SECONDS;
         // Written once a second at most, so that the cores do not fight over it.
-        if (before != after) {
-            LONGS.setOpaque(words, at, after);
+        if ((before & SECONDS) != (epochSecond & SECONDS)) {
+            LONGS.setOpaque(words, at, before & ~SECONDS | epochSecond & SECONDS | UNTOLD_BIT);
         }
     }
 
-    /** The key whose hash begins so was used then, unless a later use is known. */
-    void markFirstWord(long word, long epochSecond) {
+    /**
+     * The key whose hash begins so was used then, unless a later use is known.
+     *
+     * @param told whether other gateways know that time
+     */
+    void markFirstWord(long word, long epochSecond, boolean told) {
         int mask = places.length - 1;
         for (int place = home(word); places[place] != 0; place = place + PLACE & mask) {
             int number = number(place);
-            if (begins(places[place], word) && firstWord(number) == word && epochSecond > lastUsed(number)) {
-                mark(number, epochSecond);
+            if (begins(places[place], word) && firstWord(number) == word) {
+                learn(number * WIDTH + USE, epochSecond, told);
             }
+        }
+    }
+
+    /** Unlike {@link #mark} it must not undo what happens meanwhile: this one knows of an older use. */
+    private void learn(int at, long epochSecond, boolean told) {
+        long before;
+        long after;
+        do {
+            before = (long) LONGS.getOpaque(words, at);
+            long known = before & SECONDS;
+            if (epochSecond < known || epochSecond == known && !told) {
+                return;
+            }
+            after = before & ~(SECONDS | UNTOLD_BIT) | epochSecond & SECONDS | (told ? 0 : UNTOLD_BIT);
+        } while (!LONGS.compareAndSet(words, at, before, after));
+    }
+
+    /** Whether the key was used at a time that other gateways do not know yet. */
+    boolean untold(int number) {
+        return ((long) LONGS.getOpaque(words, number * WIDTH + USE) & UNTOLD_BIT) != 0;
+    }
+
+    /** Other gateways know nothing of the key any more. */
+    void untell(int number) {
+        if (lastUsed(number) != 0) {
+            long unused = (long) LONGS.getAndBitwiseOr(words, number * WIDTH + USE, UNTOLD_BIT);
         }
     }
 

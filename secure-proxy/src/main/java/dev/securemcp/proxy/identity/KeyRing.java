@@ -103,7 +103,7 @@ public final class KeyRing {
         KeyIndex before = file.keys();
         for (int number = 0; number < before.size(); number++) {
             if (before.lastUsed(number) != 0) {
-                newer.keys().markFirstWord(before.firstWord(number), before.lastUsed(number));
+                newer.keys().markFirstWord(before.firstWord(number), before.lastUsed(number), !before.untold(number));
             }
         }
         file = newer;

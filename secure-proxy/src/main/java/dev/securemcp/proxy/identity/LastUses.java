@@ -54,8 +54,8 @@ public final class LastUses {
                 while (entries.remaining() >= ENTRY) {
                     long word = entries.getLong();
                     long second = Integer.toUnsignedLong(entries.getInt());
-                    keys.own().keys().markFirstWord(word, second);
-                    keys.file().keys().markFirstWord(word, second);
+                    keys.own().keys().markFirstWord(word, second, false);
+                    keys.file().keys().markFirstWord(word, second, false);
                 }
             }
             return false;

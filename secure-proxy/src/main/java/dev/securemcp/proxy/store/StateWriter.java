@@ -34,10 +34,18 @@ public final class StateWriter implements AutoCloseable {
      * @param what what it writes, for the log
      */
     public void every(Duration interval, String what, Task task) {
+        every(interval, interval, what, task);
+    }
+
+    /** The same for a task that also has something to read: it runs at once, too. */
+    public void atOnceAndEvery(Duration interval, String what, Task task) {
+        every(Duration.ZERO, interval, what, task);
+    }
+
+    private void every(Duration first, Duration interval, String what, Task task) {
         Runnable guarded = new Guarded(what, task);
         tasks.add(guarded);
-        long nanos = interval.toNanos();
-        var unused = thread.scheduleWithFixedDelay(guarded, nanos, nanos, TimeUnit.NANOSECONDS);
+        var unused = thread.scheduleWithFixedDelay(guarded, first.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Runs every task once more and waits for that, at most ten seconds. */

@@ -166,12 +166,12 @@ class SubscriptionTableTest {
         builder.add(subscription(random));
         KeyIndex keys = builder.build().keys();
 
-        keys.markFirstWord(keys.firstWord(0), 100);
-        keys.markFirstWord(keys.firstWord(0), 99);
+        keys.markFirstWord(keys.firstWord(0), 100, false);
+        keys.markFirstWord(keys.firstWord(0), 99, false);
         assertThat(keys.lastUsed(0)).isEqualTo(100);
         keys.mark(0, 4_000_000_000L);
         assertThat(keys.lastUsed(0)).as("after 2038").isEqualTo(4_000_000_000L);
-        keys.markFirstWord(keys.firstWord(0) + 1, 5_000_000_000L);
+        keys.markFirstWord(keys.firstWord(0) + 1, 5_000_000_000L, false);
         assertThat(keys.lastUsed(0)).isEqualTo(4_000_000_000L);
     }
 
@@ -197,7 +197,7 @@ class SubscriptionTableTest {
             assertThat(keys.head(keys.place(alike.get(i)))).isEqualTo(100 + i);
         }
         assertThat(keys.find(key(1, 0, 0, 1))).isNegative();
-        keys.markFirstWord(0, 7);
+        keys.markFirstWord(0, 7, false);
         assertThat(keys.lastUsed(2 * 3)).isEqualTo(7);
         assertThat(keys.lastUsed(2 * 4)).isZero();
         assertThat(keys.has(2 * 4)).isTrue();

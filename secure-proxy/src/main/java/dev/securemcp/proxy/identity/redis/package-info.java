@@ -1,0 +1,2 @@
+/** What gateways tell each other about keys through Redis. */
+package dev.securemcp.proxy.identity.redis;
