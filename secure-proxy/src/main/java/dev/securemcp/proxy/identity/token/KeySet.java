@@ -145,12 +145,12 @@ final class KeySet {
         fetching = promise.future();
         attempt().onComplete(done -> {
             fetching = null;
-            watcher.fetched(done.succeeded());
             if (done.succeeded()) {
                 take(done.result());
             } else {
                 failed(done.cause());
             }
+            watcher.fetched(done.succeeded());
             Keys have = usable(clock.instant());
             if (have != null) {
                 promise.complete(have);
