@@ -190,12 +190,8 @@ final class Forwarding implements Forwarder {
         }
     }
 
-    /** The query as policies have left it, without the client's key: a parameter of its name stays where a policy set it. */
     private String query(RequestState request) {
-        String query = request.url().queryString();
-        String plain = query.startsWith("?") ? query.substring(1) : query;
-        String key = server.config().keyNames().query();
-        return request.parameterSetByPolicy(key) ? plain : QueryString.without(plain, key);
+        return QueryString.forBackend(request, server.config().keyNames().query());
     }
 
     private Failure failure(Throwable cause) {

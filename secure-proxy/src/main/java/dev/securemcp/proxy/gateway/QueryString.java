@@ -1,5 +1,6 @@
 package dev.securemcp.proxy.gateway;
 
+import dev.securemcp.proxy.exchange.RequestState;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
@@ -77,6 +78,19 @@ final class QueryString {
             at = end + 1;
         }
         return rest.toString();
+    }
+
+    /**
+     * The query that the backend gets, as policies have left it: without the client's key, but a parameter of its name stays where a
+     * policy set it.
+     *
+     * @param key the name of the key's parameter
+     * @return without the question mark; empty for none
+     */
+    static String forBackend(RequestState request, String key) {
+        String query = request.url().queryString();
+        String plain = query.startsWith("?") ? query.substring(1) : query;
+        return request.parameterSetByPolicy(key) ? plain : without(plain, key);
     }
 
     private static int end(String query, int from) {

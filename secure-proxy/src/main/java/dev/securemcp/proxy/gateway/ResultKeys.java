@@ -84,17 +84,15 @@ record ResultKeys(Key own, Key shared) {
         return name.equals("accept-language") && value.equals("*");
     }
 
-    /** Where the request goes, its query, and what {@code cache-lookup} names. */
+    /** Where the request goes, its query, the certificate that the backend is shown, and what {@code cache-lookup} names. */
     private static Pieces request(Exchange exchange, ServerConfig server, byte[] message) {
         RequestState request = exchange.request();
-        String query = request.url().queryString();
         Pieces pieces = new Pieces()
                 .add(message)
                 .add(String.valueOf(request.backend()))
                 .add(request.rewrittenPath())
-                .add(QueryString.without(
-                        query.startsWith("?") ? query.substring(1) : query,
-                        server.keyNames().query()));
+                .add(QueryString.forBackend(request, server.keyNames().query()))
+                .add(request.identity() == null ? null : request.identity().fingerprint());
         CacheWish wish = exchange.cacheWish();
         if (wish != null) {
             pieces.add(Integer.toString(wish.vary().size()));

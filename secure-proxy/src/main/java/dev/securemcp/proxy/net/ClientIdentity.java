@@ -2,9 +2,13 @@ package dev.securemcp.proxy.net;
 
 import io.vertx.core.net.KeyCertOptions;
 import java.net.Socket;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -20,9 +24,16 @@ public final class ClientIdentity {
     private final List<X509Certificate> chain;
     private final PrivateKey key;
     private final KeyCertOptions options;
+    private final String fingerprint;
 
-    /** @param chain the certificate itself first, at least one */
+    /**
+     * A certificate with its key.
+     *
+     * @param chain the certificate itself first, at least one
+     * @throws IllegalArgumentException where the certificate has no encoding
+     */
     public ClientIdentity(List<X509Certificate> chain, PrivateKey key) {
+        this.fingerprint = sha256(chain.getFirst());
         this.chain = List.copyOf(chain);
         this.key = key;
         this.options = KeyCertOptions.wrap(new OneKey(chain.toArray(X509Certificate[]::new), key));
@@ -36,6 +47,21 @@ public final class ClientIdentity {
     /** The certificate's private key. */
     public PrivateKey key() {
         return key;
+    }
+
+    /** SHA-256 of the certificate's DER encoding, in hexadecimal digits. Costs nothing: it is made once. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    private static String sha256(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("the certificate has no encoding", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** For the options of a client. */

@@ -5,11 +5,13 @@ import static dev.securemcp.proxy.gateway.Mcp.call;
 import static dev.securemcp.proxy.gateway.Mcp.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.securemcp.proxy.net.KeyFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +24,23 @@ class ResultOwnersTest {
     private static final String KEY = "Ocp-Apim-Subscription-Key: app-0123456789abcdef0123456789abcdef0\r\n";
 
     @TempDir
+    static Path keys;
+
+    private static Path one;
+    private static Path two;
+
+    @TempDir
     Path directory;
 
     private final AtomicInteger asked = new AtomicInteger();
     private ScriptedBackend backend;
     private GatewayFixture gateway;
+
+    @BeforeAll
+    static void certificates() throws Exception {
+        one = KeyFiles.make(keys, "one", "EC", "secret");
+        two = KeyFiles.make(keys, "two", "EC", "secret");
+    }
 
     @BeforeEach
     void start() throws Exception {
@@ -56,6 +70,21 @@ class ResultOwnersTest {
                           <value>@(context.Request.Headers.GetValueOrDefault("X-Login", "none"))</value>
                         </set-header>
                         <set-header name="X-Login" exists-action="delete"/>
+                      </when>
+                      <when condition="@(context.Mcp.ToolName == &quot;by-key&quot;)">
+                        <set-query-parameter name="subscription-key" exists-action="override">
+                          <value>@(context.Request.Headers.GetValueOrDefault("X-Tenant", "none"))</value>
+                        </set-query-parameter>
+                      </when>
+                      <when condition="@(context.Mcp.ToolName.StartsWith(&quot;by-certificate&quot;))">
+                        <choose>
+                          <when condition="@(context.Request.Headers.GetValueOrDefault(&quot;X-Tenant&quot;, &quot;&quot;) == &quot;one&quot;)">
+                            <authentication-certificate certificate-id="one"/>
+                          </when>
+                          <when condition="@(context.Request.Headers.GetValueOrDefault(&quot;X-Tenant&quot;, &quot;&quot;) == &quot;two&quot;)">
+                            <authentication-certificate certificate-id="two"/>
+                          </when>
+                        </choose>
                       </when>
                       <when condition="@(context.Mcp.ToolName == &quot;traced&quot;)">
                         <set-header name="X-Call" exists-action="override">
@@ -114,6 +143,9 @@ class ResultOwnersTest {
                       removed: { cache: { ttl: 1m } }
                       told: { cache: { ttl: 1m } }
                       traced: { cache: { ttl: 1m } }
+                      by-key: { cache: { ttl: 1m } }
+                      by-certificate: { cache: { ttl: 1m } }
+                      by-certificate-shared: { cache: { ttl: 1m, shared: true } }
                       shared: { cache: { ttl: 1m, shared: true } }
                       late: { cache: { ttl: 1m } }
                       late-shared: { cache: { ttl: 1m, shared: true } }
@@ -122,12 +154,15 @@ class ResultOwnersTest {
                     authorization: { servers: ["https://login.example.com"], require: both }
                     tools:
                       plain: { cache: { ttl: 1m } }
+                certificates:
+                  one: { file: %s, password: secret }
+                  two: { file: %s, password: secret }
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/b/mcp" }] } }
                 products: { p: { servers: [s, tokens] } }
                 subscriptions:
                   app: { product: p, primary-key: { value: app-0123456789abcdef0123456789abcdef0 } }
                 """
-                        .formatted(backend.port()),
+                        .formatted(one, two, backend.port()),
                 InstantSource.system(),
                 new FakeTokens());
     }
@@ -157,6 +192,10 @@ class ResultOwnersTest {
         "plain,   Authorization: Bearer ann, X-Other: bob",
         "removed, Authorization: Bearer ann, Authorization: Bearer bob",
         "told,    X-Login: ann, X-Login: bob",
+        "by-key,  X-Tenant: one, X-Tenant: two",
+        "by-certificate, X-Tenant: one, X-Tenant: two",
+        "by-certificate, X-Tenant: one, X-Tenant: none",
+        "by-certificate-shared, X-Tenant: one, X-Tenant: two",
     })
     void a_result_of_one_person_is_not_given_to_another_who_has_the_same_key(String tool, String one, String other)
             throws Exception {
