@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.store.redis;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 
@@ -13,16 +14,21 @@ final class LoopConnection {
     private final Redis client;
     private final Future<RedisConnection> made;
 
-    LoopConnection(Redis client) {
+    /**
+     * Begins to connect.
+     *
+     * @param connectMillis how long that may take
+     */
+    LoopConnection(Vertx vertx, Redis client, long connectMillis) {
         this.client = client;
-        this.made = client.connect();
+        this.made = Within.millis(vertx, connectMillis, client.connect());
     }
 
     Redis client() {
         return client;
     }
 
-    /** Fails where none could be made. */
+    /** Fails where none could be made in time. */
     Future<RedisConnection> made() {
         return made;
     }

@@ -1,6 +1,7 @@
 package dev.securemcp.proxy.store.redis;
 
 import io.vertx.core.Vertx;
+import java.util.function.Consumer;
 
 /** The connections of one event loop, one at a time: made when it is first needed and again after it was given up. Used on that loop alone. */
 final class LoopConnections {
@@ -10,12 +11,20 @@ final class LoopConnections {
 
     private final Vertx vertx;
     private final RedisClients clients;
+    private final long connectMillis;
+    private final Consumer<Throwable> cannotConnect;
     private LoopConnection current;
     private boolean moved;
 
-    LoopConnections(Vertx vertx, RedisClients clients) {
+    /**
+     * @param connectMillis how long a connection may take to be made
+     * @param cannotConnect told where none could be made, and nobody had given it up
+     */
+    LoopConnections(Vertx vertx, RedisClients clients, long connectMillis, Consumer<Throwable> cannotConnect) {
         this.vertx = vertx;
         this.clients = clients;
+        this.connectMillis = connectMillis;
+        this.cannotConnect = cannotConnect;
     }
 
     LoopConnection current() {
@@ -24,13 +33,20 @@ final class LoopConnections {
     }
 
     private LoopConnection make() {
-        LoopConnection made = new LoopConnection(clients.open());
+        LoopConnection made = new LoopConnection(vertx, clients.open(), connectMillis);
         current = made;
-        made.made().onFailure(none -> drop(made)).onSuccess(open -> {
+        made.made().onFailure(none -> failed(made, none)).onSuccess(open -> {
             open.exceptionHandler(broken -> drop(made));
             open.endHandler(ended -> drop(made));
         });
         return made;
+    }
+
+    private void failed(LoopConnection leaving, Throwable why) {
+        if (current == leaving) {
+            drop(leaving);
+            cannotConnect.accept(why);
+        }
     }
 
     /** Closes it, and whatever still waits on it fails. What has been given up already stays so: the one after it may be good. */

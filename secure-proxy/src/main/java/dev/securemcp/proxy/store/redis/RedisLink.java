@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  * Commands to Redis, each answered or failed within a bound of time. One connection per event loop, on which commands follow each other
  * without waiting. Called on event loops only; futures complete on the caller's.
  *
- * <p>When it cannot be connected to, or three answers in a row are late, whether they come after all or never, it counts as down:
+ * <p>A connection has more time than a command: those that come meanwhile time out, and the connection is there for those after them. When
+ * none can be made in that time, or three answers in a row are late, whether they come after all or never, it counts as down:
  * commands fail at once, and it is tried again in the background until it answers in time.
  */
 public final class RedisLink implements AutoCloseable {
@@ -35,6 +36,7 @@ public final class RedisLink implements AutoCloseable {
     private final RedisClients clients;
     private final RedisProbe probe;
     private final long timeMillis;
+    private final long connectMillis;
     private final int maxWaiting;
     private final RedisWatch watch;
     private final Map<EventLoop, LoopConnections> loops = new ConcurrentHashMap<>();
@@ -51,7 +53,9 @@ public final class RedisLink implements AutoCloseable {
     public RedisLink(Vertx vertx, RedisOptions options, long timeMillis, int maxWaiting, RedisWatch watch) {
         this.vertx = vertx;
         this.clients = new RedisClients(vertx, options);
-        this.probe = new RedisProbe(vertx, clients, Math.max(timeMillis, PROBE_MILLIS), timeMillis);
+        this.connectMillis =
+                ConnectTime.wholeMillis(timeMillis, options.getEndpoints().size());
+        this.probe = new RedisProbe(vertx, clients, connectMillis, timeMillis);
         this.timeMillis = timeMillis;
         this.maxWaiting = maxWaiting;
         this.watch = watch;
@@ -132,9 +136,11 @@ public final class RedisLink implements AutoCloseable {
         Promise<Response> answer = context.promise();
         loop.waiting++;
         LoopConnection used = loop.current();
+        boolean connected = used.made().isComplete();
         long timer = vertx.setTimer(leftMillis, over -> {
-            // One that was given only the rest of a time says nothing about Redis.
+            // One that was given only the rest of a time, or spent some of it on connecting, says nothing about Redis.
             if (answer.tryFail(new RedisException(RedisException.Kind.TIMEOUT, late()))
+                    && connected
                     && leftMillis >= timeMillis
                     && ++used.late >= PATIENCE) {
                 loop.drop(used);
@@ -142,11 +148,8 @@ public final class RedisLink implements AutoCloseable {
             }
         });
         used.made()
-                .onFailure(broken -> {
-                    if (answer.tryFail(new RedisException(RedisException.Kind.CONNECTION, "cannot connect"))) {
-                        goDown("cannot connect: " + RedisErrors.inWords(broken));
-                    }
-                })
+                .onFailure(
+                        broken -> answer.tryFail(new RedisException(RedisException.Kind.CONNECTION, "cannot connect")))
                 .onSuccess(connection -> connection.send(request).onComplete(done -> {
                     boolean inTime = done.succeeded()
                             ? answer.tryComplete(done.result())
@@ -186,7 +189,12 @@ public final class RedisLink implements AutoCloseable {
 
     private LoopConnections loop(EventLoop loop) {
         LoopConnections known = loops.get(loop);
-        return known == null ? loops.computeIfAbsent(loop, none -> new LoopConnections(vertx, clients)) : known;
+        return known == null ? loops.computeIfAbsent(loop, none -> connections()) : known;
+    }
+
+    private LoopConnections connections() {
+        return new LoopConnections(
+                vertx, clients, connectMillis, broken -> goDown("cannot connect: " + RedisErrors.inWords(broken)));
     }
 
     private void goDown(String why) {

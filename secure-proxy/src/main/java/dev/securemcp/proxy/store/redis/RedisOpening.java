@@ -36,7 +36,7 @@ public final class RedisOpening {
                 .setPoolRecycleTimeout(-1)
                 .setPoolCleanerInterval(-1)
                 .setNetClientOptions(new NetClientOptions()
-                        .setConnectTimeout((int) Math.max(timeMillis, 100))
+                        .setConnectTimeout((int) ConnectTime.addressMillis(timeMillis))
                         .setTcpKeepAlive(true)
                         .setTcpNoDelay(true)
                         .setHostnameVerificationAlgorithm("HTTPS"));

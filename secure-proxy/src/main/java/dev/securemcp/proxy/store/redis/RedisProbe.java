@@ -1,7 +1,6 @@
 package dev.securemcp.proxy.store.redis;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -32,16 +31,9 @@ final class RedisProbe {
     /** Fails where no answer came in time. */
     Future<Void> ask() {
         Redis client = clients.openBriefly();
-        return within(connectMillis, client.connect())
-                .compose(connection -> within(timeMillis, connection.send(Request.cmd(Command.PING))))
+        return Within.millis(vertx, connectMillis, client.connect())
+                .compose(connection -> Within.millis(vertx, timeMillis, connection.send(Request.cmd(Command.PING))))
                 .onComplete(ended -> clients.close(client))
                 .mapEmpty();
-    }
-
-    private <T> Future<T> within(long millis, Future<T> awaited) {
-        Promise<T> inTime = Promise.promise();
-        long timer = vertx.setTimer(millis, late -> inTime.tryFail("late"));
-        awaited.onSuccess(inTime::tryComplete).onFailure(inTime::tryFail);
-        return inTime.future().onComplete(ended -> vertx.cancelTimer(timer));
     }
 }

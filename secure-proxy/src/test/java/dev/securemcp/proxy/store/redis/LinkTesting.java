@@ -17,7 +17,9 @@ import io.vertx.redis.client.Response;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +108,21 @@ abstract class LinkTesting {
 
     CompletableFuture<Response> add(String key) {
         return on(() -> link.run(ADD, List.of(key), List.of("1"), link.deadline()));
+    }
+
+    /** Several at a time, before any of them is answered. */
+    List<CompletableFuture<Response>> adds(String key, int times) {
+        List<CompletableFuture<Response>> ends =
+                Stream.generate(CompletableFuture<Response>::new).limit(times).toList();
+        loop.runOnContext(now -> ends.forEach(end -> link.run(ADD, List.of(key), List.of("1"), link.deadline())
+                .onSuccess(end::complete)
+                .onFailure(end::completeExceptionally)));
+        return ends;
+    }
+
+    /** Of several at a time: those that occur. */
+    Set<RedisException.Kind> failures(List<CompletableFuture<Response>> calls) {
+        return calls.stream().map(this::failure).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     long added(String key) {

@@ -15,6 +15,7 @@ public final class SlowWay implements AutoCloseable {
     private final NetServer server;
     private final int redis;
     private volatile long delayMillis;
+    private volatile long connectMillis;
     private volatile boolean silent;
 
     private SlowWay(int redis) {
@@ -38,6 +39,11 @@ public final class SlowWay implements AutoCloseable {
     /** Answers that come from now on take so long. */
     public void delay(long millis) {
         delayMillis = millis;
+    }
+
+    /** Connections that are made from now on answer nothing for so long. */
+    public void delayConnecting(long millis) {
+        connectMillis = millis;
     }
 
     /** Answers that come from now on are lost. */
@@ -67,7 +73,11 @@ public final class SlowWay implements AutoCloseable {
                 answering.close();
             });
             answering.closeHandler(ended -> asking.close());
-            asking.resume();
+            if (connectMillis == 0) {
+                asking.resume();
+            } else {
+                vertx.setTimer(connectMillis, later -> asking.resume());
+            }
         });
     }
 
