@@ -3,6 +3,7 @@ package dev.securemcp.proxy.exchange;
 import dev.securemcp.proxy.expression.ProductFacts;
 import dev.securemcp.proxy.expression.SubscriptionFacts;
 import dev.securemcp.proxy.expression.value.Jwt;
+import dev.securemcp.proxy.net.CallerNetwork;
 import java.util.List;
 
 /**
@@ -71,11 +72,11 @@ public record Caller(
     }
 
     /**
-     * Whose sessions and streams are counted together: the principal's, else those of the address, so that somebody who shows nothing
-     * takes no place of others who show nothing.
+     * Whose sessions and streams are counted together: the principal's, else those of the {@linkplain CallerNetwork network
+     * of the address}, so that somebody who shows nothing takes no place of others who show nothing.
      */
     public String countedAs() {
-        return subscription == null && token == null ? address : principal();
+        return subscription == null && token == null ? CallerNetwork.of(address) : principal();
     }
 
     /** For logs and counters: the subscription's id, else null. */

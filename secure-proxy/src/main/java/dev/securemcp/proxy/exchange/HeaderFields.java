@@ -22,6 +22,8 @@ public final class HeaderFields implements HeaderFacts {
     private final List<String> names;
     private final List<String> values;
     private Set<String> inWords = Set.of();
+    /** All values as they were before a policy changed a field; null while none has. */
+    private List<String> came;
 
     private HeaderFields(int capacity) {
         this.names = new ArrayList<>(capacity);
@@ -122,10 +124,11 @@ public final class HeaderFields implements HeaderFacts {
         }
     }
 
-    /** Marks that a policy, rather than the client, gave this field its value. */
+    /** Marks that a policy, rather than the client, gives this field its value. To be called before the field changes. */
     public void markSetByPolicy(String name) {
         if (inWords.isEmpty()) {
             inWords = new HashSet<>();
+            came = List.copyOf(values);
         }
         inWords.add(name.toLowerCase(Locale.ROOT));
     }
@@ -133,6 +136,16 @@ public final class HeaderFields implements HeaderFacts {
     /** Whether a policy gave this field its value. */
     public boolean setByPolicy(String name) {
         return !inWords.isEmpty() && inWords.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the value of a field holds this text, or has held it before policies changed any: whether it came from outside. */
+    public boolean came(String text) {
+        for (String value : came == null ? values : came) {
+            if (value.contains(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int indexOf(String name, int from) {

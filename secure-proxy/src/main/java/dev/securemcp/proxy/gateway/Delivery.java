@@ -147,7 +147,8 @@ final class Delivery {
         releaseWaiting();
         exchange.response(response);
         settleLimits();
-        new StreamAnswer(engine, route, exchange, envelope).move(response);
+        boolean taken = forwarding != null && forwarding.head() != null;
+        new StreamAnswer(engine, route, exchange, envelope, taken).move(response);
         report.head(response.statusCode(), false);
         mark(response);
         int bytes = Reply.whole(

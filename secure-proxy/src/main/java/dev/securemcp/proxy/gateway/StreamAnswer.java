@@ -13,12 +13,13 @@ import io.vertx.core.buffer.Buffer;
  * the status in what the message is answered with: a success there is taken for "the answer will come".
  *
  * @param envelope the message; null where it was not read
+ * @param taken whether the backend has answered, so that what it says comes on the stream
  */
-record StreamAnswer(Engine engine, Route<ServerRuntime> route, Exchange exchange, Envelope envelope) {
+record StreamAnswer(Engine engine, Route<ServerRuntime> route, Exchange exchange, Envelope envelope, boolean taken) {
 
     /**
-     * Moves a successful answer to the stream and leaves a 202; a refusal whose stream is another gateway's is no success, so that its
-     * client does not wait.
+     * Moves a successful answer to the stream and leaves a 202. One that finds no stream of the caller is no success, so that its client
+     * does not wait: the stream may be another gateway's, or belong to a token that no policy had looked at when the answer was made.
      */
     void move(ResponseState response) {
         boolean waitedFor = route.kind() == Kind.MESSAGES && envelope != null && envelope.hasRequest();
@@ -36,7 +37,7 @@ record StreamAnswer(Engine engine, Route<ServerRuntime> route, Exchange exchange
             response.status(202, null);
             response.headers().removeAll("Content-Type");
             response.ownBody(new byte[0]);
-        } else if (exchange.failure() != null) {
+        } else if (!taken || exchange.failure() != null) {
             response.status(DefaultAnswer.UNPROCESSABLE, null);
         }
     }

@@ -59,6 +59,11 @@ public final class SharedUses {
         }
     }
 
+    /** The keys of the file, as they are now: what was {@linkplain #known} before is not there for a key that only a newer table has. */
+    public SubscriptionTable file() {
+        return keys.file();
+    }
+
     private KeyIndex[] indexes() {
         return new KeyIndex[] {keys.own().keys(), keys.file().keys()};
     }

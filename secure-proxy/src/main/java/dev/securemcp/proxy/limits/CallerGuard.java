@@ -1,10 +1,8 @@
 package dev.securemcp.proxy.limits;
 
 import dev.securemcp.proxy.exchange.limit.RateDemand.Mode;
-import io.netty.util.NetUtil;
-import java.net.Inet6Address;
+import dev.securemcp.proxy.net.CallerNetwork;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -44,6 +42,9 @@ public final class CallerGuard {
 
     /** What {@link #key} says of an address that is not counted. */
     private static final String EXEMPT = "";
+
+    /** That of {@code ::1}, which shares it with others that no caller has. */
+    private static final String LOOPBACK_NETWORK = CallerNetwork.of("::1");
 
     private final Settings settings;
     private final LongSupplier clock;
@@ -117,26 +118,15 @@ public final class CallerGuard {
 
     /** What an address is counted by. */
     static String key(String address) {
-        if (address.indexOf(':') < 0) {
-            return address.startsWith("127.") ? EXEMPT : address;
-        }
-        InetAddress parsed;
-        try {
-            int zone = address.indexOf('%');
-            parsed = InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone));
-        } catch (IllegalArgumentException e) {
-            return address;
-        }
-        if (parsed.isLoopbackAddress()) {
-            return EXEMPT;
-        }
-        if (!(parsed instanceof Inet6Address)) {
-            // IPv4 in the form of IPv6
-            return parsed.getHostAddress();
-        }
-        byte[] bytes = parsed.getAddress();
-        Arrays.fill(bytes, 8, bytes.length, (byte) 0);
-        return NetUtil.bytesToIpAddress(bytes);
+        String network = CallerNetwork.of(address);
+        boolean loopback = network.startsWith("127.") || (network.equals(LOOPBACK_NETWORK) && isLoopback(address));
+        return loopback ? EXEMPT : network;
+    }
+
+    private static boolean isLoopback(String address) {
+        int zone = address.indexOf('%');
+        return InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone))
+                .isLoopbackAddress();
     }
 
     /** Requests that were refused since an address had sent too many. */

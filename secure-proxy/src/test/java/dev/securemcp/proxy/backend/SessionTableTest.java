@@ -96,4 +96,29 @@ class SessionTableTest {
         }
         assertThat(table.size()).isLessThanOrEqualTo(100);
     }
+
+    @Test
+    void those_who_share_a_principal_have_half_of_the_table_together_and_take_no_place_of_the_others() {
+        table.opened("mine", laptops);
+        for (int i = 0; i < 10_000; i++) {
+            table.opened("s" + i, new Session("weather", "anonymous", "192.0.2." + i, "weather", laptops.instance()));
+        }
+
+        assertThat(table.find("weather", "mine", "subscription:laptop")).isEqualTo(laptops);
+        assertThat(table.size()).isBetween(2L, 51L);
+    }
+
+    @Test
+    void an_id_is_one_session_whoever_opens_it() {
+        Session other = new Session("weather", "anonymous", "192.0.2.1", "weather", laptops.instance());
+        table.opened("s1", laptops);
+        table.opened("s1", other);
+        assertThat(table.find("weather", "s1", "subscription:laptop")).isNull();
+        assertThat(table.find("weather", "s1", "anonymous")).isEqualTo(other);
+        table.opened("s1", laptops);
+        assertThat(table.find("weather", "s1", "anonymous")).isNull();
+        assertThat(table.size()).isEqualTo(1);
+        table.closed("weather", "s1");
+        assertThat(table.size()).isZero();
+    }
 }

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Callers that show nothing share one principal, but none can use up the sessions of the others. */
+/** Callers that show nothing share one principal, but none can use up the sessions of the others, nor all of them those of callers with a key. */
 class AnonymousSessionsTest {
 
     private static final String ONE = "X-Forwarded-For: 192.0.2.1\r\n";
     private static final String OTHER = "X-Forwarded-For: 192.0.2.2\r\n";
+
+    private static final String KEY = "Ocp-Apim-Subscription-Key: mine-0123456789abcdef0123456789abcdef\r\n";
 
     @TempDir
     Path directory;
@@ -31,8 +33,16 @@ class AnonymousSessionsTest {
             talk.request();
             talk.send(Mcp.ok(Mcp.RESULT, "Mcp-Session-Id: s" + opened.incrementAndGet() + "\r\n"));
         });
-        gateway = GatewayFixture.before(
-                backend, directory, "trusted-proxies: [127.0.0.0/8]", "limits: { sessions-per-caller: 8 }");
+        gateway = limitedTo("{ sessions-per-caller: 8 }");
+    }
+
+    private GatewayFixture limitedTo(String limits) throws Exception {
+        return GatewayFixture.before(
+                backend,
+                directory,
+                "trusted-proxies: [127.0.0.0/8]",
+                "keys: { mine: { value: mine-0123456789abcdef0123456789abcdef } }",
+                "limits: " + limits);
     }
 
     @AfterEach
@@ -78,5 +88,33 @@ class AnonymousSessionsTest {
         assertThat(opens(ONE).status()).isEqualTo(200);
         opensEight(OTHER);
         assertThat(opens(OTHER).status()).isEqualTo(429);
+    }
+
+    private static String from(String address) {
+        return "X-Forwarded-For: " + address + "\r\n";
+    }
+
+    @Test
+    void addresses_of_one_network_are_counted_together() throws Exception {
+        opensEight(from("2001:db8::1"));
+
+        assertThat(opens(from("2001:db8::2")).text()).contains("\"reason\":\"SessionLimitExceeded\"");
+        assertThat(opens(from("2001:db8::3")).status()).isEqualTo(429);
+        assertThat(opens(from("2001:db8:0:1::1")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void many_networks_take_no_place_of_a_caller_with_a_key() throws Exception {
+        gateway.close();
+        gateway = limitedTo("{ sessions: 16, sessions-per-caller: 8 }");
+        String session = "Mcp-Session-Id: "
+                + gateway.exchange(post("/s/mcp", initialize(), KEY)).header("Mcp-Session-Id") + "\r\n";
+        for (int network = 1; network <= 40; network++) {
+            opensEight(from("2001:db8:0:" + network + "::1"));
+        }
+
+        assertThat(gateway.exchange(post("/s/mcp", call("1", "t"), session, KEY))
+                        .status())
+                .isEqualTo(200);
     }
 }

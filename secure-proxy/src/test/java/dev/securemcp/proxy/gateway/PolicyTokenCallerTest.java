@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A policy that validates every call's token also tells whose call it is: nothing of one caller is another's. */
 class PolicyTokenCallerTest {
@@ -47,6 +49,9 @@ class PolicyTokenCallerTest {
                   </inbound>
                 </policies>
                 """);
+        fetched("header", "header-name=\"Authorization\" require-scheme=\"Bearer\"");
+        fetched("query", "query-parameter-name=\"token\"");
+        fetched("value", "token-value=\"@(context.Request.Headers[&quot;Authorization&quot;].First().Substring(7))\"");
         gateway = GatewayFixture.start(
                 directory,
                 """
@@ -55,12 +60,43 @@ class PolicyTokenCallerTest {
                     backend: b
                     subscription-required: false
                     policy: token.xml
+                  header: { backend: b, subscription-required: false, policy: header.xml }
+                  query: { backend: b, subscription-required: false, policy: query.xml }
+                  value: { backend: b, subscription-required: false, policy: value.xml }
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/b/mcp", sse-url: "http://127.0.0.1:%d/b/sse" }] } }
                 limits: { streams-per-caller: 1 }
                 """
                         .formatted(backend.port(), backend.port()),
                 now::get,
                 new FakeTokens());
+    }
+
+    /** A policy that puts a token of the gateway's own, or the one that the client has sent elsewhere, where it is then looked for. */
+    private void fetched(String name, String place) throws Exception {
+        Files.writeString(
+                directory.resolve(name + ".xml"),
+                """
+                <policies>
+                  <inbound>
+                    <base />
+                    <choose>
+                      <when condition="@(context.Request.Headers.ContainsKey("X-Token"))">
+                        <set-header name="Authorization"><value>@("Bearer " + context.Request.Headers["X-Token"].First())</value></set-header>
+                        <set-header name="X-Token" exists-action="delete" />
+                      </when>
+                      <otherwise>
+                        <set-header name="Authorization"><value>Bearer gateway</value></set-header>
+                        <set-query-parameter name="token"><value>gateway</value></set-query-parameter>
+                      </otherwise>
+                    </choose>
+                    <validate-jwt %s>
+                      <openid-config url="https://login.example.com/.well-known/openid-configuration" />
+                      <audiences><audience>api</audience></audiences>
+                    </validate-jwt>
+                  </inbound>
+                </policies>
+                """
+                        .formatted(place));
     }
 
     @AfterEach
@@ -149,5 +185,23 @@ class PolicyTokenCallerTest {
             gateway.awaitAccess("|" + SHORT + "|client");
             assertThat(gateway.engine().calls().streams()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header", "query", "value"})
+    void a_token_that_a_policy_has_put_there_says_nothing_of_the_client(String place) throws Exception {
+        assertThat(gateway.exchange(post("/" + place + "/mcp", call("1", "t"))).status())
+                .isEqualTo(200);
+
+        gateway.awaitAccess("\"server\":\"" + place + "\"");
+        assertThat(gateway.access().getLast()).doesNotContain("\"principal\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header", "value"})
+    void a_token_that_a_policy_has_moved_is_still_the_clients(String place) throws Exception {
+        gateway.exchange(post("/" + place + "/mcp", call("1", "t"), "X-Token: ann\r\n"));
+
+        gateway.awaitAccess("\"principal\":\"" + FakeTokens.ISSUER + "|ann|client\"");
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** A ring of so many keys from a file, each of a subscription of its own, which opens everything. */
 public final class KeyRingFixture {
 
-    private final int count;
+    private int count;
     private final KeyRing ring = new KeyRing(Optional.empty(), SubscriptionTable.EMPTY);
 
     private KeyRingFixture(int count) {
@@ -52,6 +52,12 @@ public final class KeyRingFixture {
                     Position.of("f")));
         }
         ring.replaceFile(builder.build());
+    }
+
+    /** The file is read anew, and has so many keys now. */
+    public void replace(int newCount) {
+        count = newCount;
+        replace();
     }
 
     private static String key(int i) {

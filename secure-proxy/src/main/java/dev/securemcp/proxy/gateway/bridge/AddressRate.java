@@ -2,11 +2,9 @@ package dev.securemcp.proxy.gateway.bridge;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.net.Inet6Address;
-import java.net.InetAddress;
+import dev.securemcp.proxy.net.CallerNetwork;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,18 +29,10 @@ final class AddressRate {
                 .build();
     }
 
-    /** Counts once more. Whether it was not too often. */
+    /** Counts once more, for the address's whole network. Whether it was not too often. */
     boolean allows(String address) {
-        return counts.get(network(address), first -> new AtomicInteger()).incrementAndGet() <= max;
-    }
-
-    /** An IPv6 subscriber has a /64 at least (RFC 6177), and could take another address of it for every request. */
-    private static String network(String address) {
-        try {
-            InetAddress parsed = InetAddress.ofLiteral(address);
-            return parsed instanceof Inet6Address ? Opaque.text(Arrays.copyOf(parsed.getAddress(), 8)) : address;
-        } catch (IllegalArgumentException e) {
-            return address;
-        }
+        return counts.get(CallerNetwork.of(address), first -> new AtomicInteger())
+                        .incrementAndGet()
+                <= max;
     }
 }

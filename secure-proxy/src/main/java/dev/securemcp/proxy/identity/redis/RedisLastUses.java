@@ -2,6 +2,7 @@ package dev.securemcp.proxy.identity.redis;
 
 import dev.securemcp.proxy.identity.SharedUses;
 import dev.securemcp.proxy.identity.SharedUses.Use;
+import dev.securemcp.proxy.identity.SubscriptionTable;
 import dev.securemcp.proxy.store.redis.RedisLink;
 import dev.securemcp.proxy.store.redis.RedisScript;
 import io.vertx.core.Context;
@@ -10,6 +11,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +31,9 @@ import java.util.random.RandomGenerator;
  *
  * <p>Beside them stands a mark that is changed by whoever tells of a use that is older than what others ask for, and then all ask
  * for everything. Where the mark is not there, Redis is new or has lost what it had, and everything is told again.
+ *
+ * <p>What is told stays there as the last use until a later one comes, so a time that has not come yet, by the clock of this gateway,
+ * is neither told nor believed.
  */
 public final class RedisLastUses {
 
@@ -46,7 +51,7 @@ public final class RedisLastUses {
     /** A page of a set. Inside a script the answer has one form, whatever the protocol's version. */
     private static final RedisScript PAGE = RedisScript.of(
             """
-            return redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], '+inf', 'WITHSCORES', 'LIMIT', ARGV[2], ARGV[3])
+            return redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], ARGV[2], 'WITHSCORES', 'LIMIT', ARGV[3], ARGV[4])
             """);
 
     private final RedisLink link;
@@ -58,7 +63,14 @@ public final class RedisLastUses {
     private final long reach;
     private final int batch;
     private String mark;
+
+    /** The table that was there in the last round; weak, since one of a million keys must not stay for as long as Redis is down. */
+    private WeakReference<SubscriptionTable> heard = new WeakReference<>(null);
+
     private long asked;
+
+    /** Others are to ask for everything, and the mark does not say so yet. */
+    private boolean owed;
 
     /**
      * @param home the event loop that Redis is asked from
@@ -103,30 +115,36 @@ public final class RedisLastUses {
      */
     public void exchange() throws IOException {
         long now = clock.instant().getEpochSecond();
+        SubscriptionTable table = uses.file();
         Response found = ask(() -> link.send(Request.cmd(Command.GET).arg(prefix + "mark")));
         String there = found == null ? null : found.toString();
         if (there == null) {
+            owed = true;
             uses.lost();
         }
-        hear(there != null && there.equals(mark) ? asked - reach : 0);
-        long oldest = tell();
-        if (there == null || oldest < now - reach + SKEW.toSeconds()) {
-            Request set = Request.cmd(Command.SET).arg(prefix + "mark").arg(Long.toHexString(random.nextLong()));
-            ask(() -> link.send(set));
+        // Nothing was heard of keys that an older table did not have, nor of the time before the one that a wrong clock
+        // told.
+        boolean all = there == null || !there.equals(mark) || !heard.refersTo(table) || now < asked - SKEW.toSeconds();
+        hear(all ? 0 : asked - reach, now + SKEW.toSeconds());
+        tell(now);
+        if (owed) {
+            changeMark();
+            owed = false;
         }
         // Not the one that was set here: another's may have stood there meanwhile, and what it told of has not been
         // heard.
         mark = there;
+        heard = new WeakReference<>(table);
         asked = now;
     }
 
-    private void hear(long since) throws IOException {
+    private void hear(long since, long until) throws IOException {
         for (int set = 0; set < 1 << SETS_BITS; set++) {
             long from = Math.max(0, since);
             int skip = 0;
             Response page;
             do {
-                page = page(key(set), from, skip);
+                page = page(key(set), from, until, skip);
                 for (int i = 0; i < page.size(); i += 2) {
                     long second = page.get(i + 1).toLong();
                     skip = second == from ? skip + 1 : 1;
@@ -140,20 +158,25 @@ public final class RedisLastUses {
         }
     }
 
-    private Response page(String key, long from, int skip) throws IOException {
-        List<String> arguments = List.of(Long.toString(from), Integer.toString(skip), Integer.toString(batch));
+    private Response page(String key, long from, long until, int skip) throws IOException {
+        List<String> arguments =
+                List.of(Long.toString(from), Long.toString(until), Integer.toString(skip), Integer.toString(batch));
         return ask(() -> link.run(PAGE, List.of(key), arguments, link.deadline()));
     }
 
-    /** Tells what is not known; the second of the oldest such use. */
-    private long tell() throws IOException {
+    /** Tells what is not known. */
+    private void tell(long now) throws IOException {
         List<List<Use>> waiting = new ArrayList<>();
         for (int set = 0; set < 1 << SETS_BITS; set++) {
             waiting.add(new ArrayList<>());
         }
-        long[] oldest = {Long.MAX_VALUE};
         uses.untold(use -> {
-            oldest[0] = Math.min(oldest[0], use.second());
+            if (use.second() > now + SKEW.toSeconds()) {
+                return;
+            }
+            if (use.second() < now - reach + SKEW.toSeconds()) {
+                owe();
+            }
             int set = (int) (use.word() >>> Long.SIZE - SETS_BITS);
             waiting.get(set).add(use);
             if (waiting.get(set).size() == batch) {
@@ -165,7 +188,22 @@ public final class RedisLastUses {
                 send(set, waiting.get(set));
             }
         }
-        return oldest[0];
+    }
+
+    /**
+     * An old use is to be told. The mark is changed before that, too: should this gateway end before it can change it afterwards, others
+     * ask for everything all the same.
+     */
+    private void owe() throws IOException {
+        if (!owed) {
+            changeMark();
+            owed = true;
+        }
+    }
+
+    private void changeMark() throws IOException {
+        Request set = Request.cmd(Command.SET).arg(prefix + "mark").arg(Long.toHexString(random.nextLong()));
+        ask(() -> link.send(set));
     }
 
     private void send(int set, List<Use> some) throws IOException {

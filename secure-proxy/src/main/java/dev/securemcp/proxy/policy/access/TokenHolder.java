@@ -11,11 +11,10 @@ import java.time.Instant;
 /**
  * What a valid token tells of the caller: who it is, and how long it may listen to a stream.
  *
- * @param place where the token is
  * @param everyCall whether every call passes the element. A token of some calls alone tells nobody's name: {@code initialize} would have
  *     another principal than the calls of its session
  */
-record TokenHolder(TokenPlace place, boolean everyCall) {
+record TokenHolder(boolean everyCall) {
 
     /**
      * The exchange learns what the token tells, if it was found valid and is the client's own.
@@ -24,7 +23,7 @@ record TokenHolder(TokenPlace place, boolean everyCall) {
      * @param rules what it was held to
      */
     void shown(Exchange exchange, String text, TokenRules rules, TokenDecision decision) {
-        if (!(decision instanceof Valid(Jwt token, Instant expires)) || !place.sent(exchange, text)) {
+        if (!(decision instanceof Valid(Jwt token, Instant expires)) || !TokenPlace.sent(exchange, text)) {
             return;
         }
         if (!expires.equals(Instant.MAX)) {

@@ -125,17 +125,14 @@ record TokenPlace(Kind kind, Value value, Value scheme) {
     }
 
     /**
-     * Whether the client itself has sent this token. One that an expression gives may be the gateway's own, such as one that a policy
-     * has fetched: that one says nothing of the client.
+     * Whether the client itself has sent this token, here or elsewhere in its header or query. What policies have put where the element
+     * looks may be the gateway's own, such as one that a policy has fetched: that one says nothing of the client.
      */
-    boolean sent(Exchange exchange, String token) {
-        if (kind != Kind.TOKEN) {
-            return true;
-        }
-        List<String> came = new ArrayList<>();
-        exchange.request().headers().forEach((name, field) -> came.add(field));
-        exchange.request().originalUrl().query().values().forEach(came::addAll);
-        return came.stream().anyMatch(text -> text.contains(token));
+    static boolean sent(Exchange exchange, String token) {
+        return exchange.request().headers().came(token)
+                || exchange.request().originalUrl().query().values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(value -> value.contains(token));
     }
 
     private String inHeader(Exchange exchange, String name) {

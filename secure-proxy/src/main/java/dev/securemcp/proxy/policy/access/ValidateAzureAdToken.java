@@ -43,7 +43,7 @@ public final class ValidateAzureAdToken implements Policy {
         settings = build.settings().access();
         place = TokenPlace.compile(reader, build, true, false);
         answer = TokenAnswer.compile(reader, build);
-        holder = new TokenHolder(place, build.everyCall());
+        holder = new TokenHolder(build.everyCall());
         tenant = tenant(reader, build);
         tenantInput = inputs.add(tenant);
         clients = clients(reader, build);

@@ -50,7 +50,7 @@ public final class ValidateJwt implements Policy {
     private ValidateJwt(AttributeReader reader, PolicyBuild build) {
         place = TokenPlace.compile(reader, build, false, true);
         answer = TokenAnswer.compile(reader, build);
-        holder = new TokenHolder(place, build.everyCall());
+        holder = new TokenHolder(build.everyCall());
         expires = inputs.add(Condition.optional(reader, build, "require-expiration-time", true));
         Condition signature = Condition.optional(reader, build, "require-signed-tokens", true);
         signed = inputs.add(signature);

@@ -49,8 +49,8 @@ public record AuthenticationBasic(Value username, Value password) implements Pol
                     "ArgumentException", "a user name holds neither a colon nor a control character", null);
         }
         byte[] pair = (user + ":" + password.text(exchange)).getBytes(StandardCharsets.UTF_8);
-        headers.set(AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(pair));
         headers.markSetByPolicy(AUTHORIZATION);
+        headers.set(AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
     private static boolean isUserId(String text) {

@@ -120,6 +120,7 @@ public record SetHeader(Value name, ExistsAction action, List<Value> values, boo
         for (Value value : values) {
             texts.add(FieldSyntax.value(value.text(exchange)));
         }
+        headers.markSetByPolicy(field);
         if (what == Action.OVERRIDE || what == Action.DELETE) {
             headers.removeAll(field);
         }
@@ -128,7 +129,6 @@ public record SetHeader(Value name, ExistsAction action, List<Value> values, boo
                 headers.add(field, text);
             }
         }
-        headers.markSetByPolicy(field);
         if (exchange.tracing()) {
             exchange.traceValue(field, String.join(", ", headers.values(field)));
         }
