@@ -10,6 +10,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +38,9 @@ class GatewayServiceTest {
 
     @Inject
     GatewayService gateway;
+
+    @Inject
+    Vertx vertx;
 
     private final List<String> logged = new CopyOnWriteArrayList<>();
     private final Handler listener = new Handler() {
@@ -106,6 +111,23 @@ class GatewayServiceTest {
         await().untilAsserted(() -> assertThat(management("/q/metrics"))
                 .containsPattern("mcp_server_operation_duration_seconds_count\\{[^}]*tools/call[^}]*}")
                 .contains("proxy_sessions_open ", "proxy_endpoints_open "));
+    }
+
+    @Test
+    void showsNoPoolOfOneRedisClientAsIfItWereAll() {
+        Redis client = Redis.createClient(vertx, "redis://127.0.0.1:1");
+        try {
+            client.connect()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .exceptionally(none -> null)
+                    .join();
+            assertThat(management("/q/metrics"))
+                    .contains("proxy_sessions_open ")
+                    .doesNotContain("redis_pool_");
+        } finally {
+            client.close();
+        }
     }
 
     @Test
