@@ -12,6 +12,8 @@ import dev.securemcp.proxy.exchange.HeaderFields;
 import dev.securemcp.proxy.exchange.RequestState;
 import dev.securemcp.proxy.expression.value.Jwt;
 import dev.securemcp.proxy.mcp.result.Cacheable;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,6 +42,9 @@ record ResultKeys(Key own, Key shared) {
             "correlation-context",
             "x-correlation-id");
 
+    /** @param name in lower case */
+    private record Field(String name, String value) {}
+
     /**
      * The keys of one call.
      *
@@ -57,26 +62,38 @@ record ResultKeys(Key own, Key shared) {
         HeaderFields headers = exchange.request().headers();
         Pieces request = request(exchange, server, message);
         Pieces caller = caller(exchange, server, authorization);
-        UpstreamHeaders.forEach(headers, server.keyNames().header(), (name, value) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (CHOOSING.contains(lower) || lower.startsWith(PARAMETER)) {
-                if (!anyLanguage(lower, value)) {
-                    request.add(lower).add(value);
+        for (Field field : fields(exchange, server)) {
+            String name = field.name();
+            if (CHOOSING.contains(name) || name.startsWith(PARAMETER)) {
+                if (!anyLanguage(name, field.value())) {
+                    request.add(name).add(field.value());
                 }
             } else if (caller != null
-                    && headers.setByPolicy(lower)
-                    && !TRACING.contains(lower)
-                    && !exchange.requestId().toString().equals(value)) {
+                    && headers.setByPolicy(name)
+                    && !TRACING.contains(name)
+                    && !exchange.requestId().toString().equals(field.value())) {
                 // What a policy tells the backend is often who calls.
-                caller.add(lower).add(value);
+                caller.add(name).add(field.value());
             }
-        });
+        }
         String digest = request.hex();
         // Where only the backend can tell whether a token is good, a result is given to none that it has not seen.
         boolean mayShare = everybodys && !(server.authorization().orElse(null) instanceof Passthrough);
         return new ResultKeys(
                 caller == null ? null : new Key(server.name(), kind, caller.hex(), digest),
                 mayShare ? new Key(server.name(), kind, "", digest) : null);
+    }
+
+    /** What the backend gets, by name: the order of fields with different names means nothing (RFC 9110 §5.3). */
+    private static List<Field> fields(Exchange exchange, ServerConfig server) {
+        List<Field> fields = new ArrayList<>();
+        UpstreamHeaders.forEach(
+                exchange.request().headers(),
+                server.keyNames().header(),
+                (name, value) -> fields.add(new Field(name.toLowerCase(Locale.ROOT), value)));
+        // Stable: the order of one field's values is kept.
+        fields.sort(Comparator.comparing(Field::name));
+        return fields;
     }
 
     /** What Node's fetch sends where its caller names no language: the same as none (RFC 9110 §12.5.4). */

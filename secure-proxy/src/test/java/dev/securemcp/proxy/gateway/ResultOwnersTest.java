@@ -235,6 +235,24 @@ class ResultOwnersTest {
                 .isEqualTo(3);
     }
 
+    @Test
+    void in_which_order_a_client_sends_its_fields_does_not_count() throws Exception {
+        assertThat(answer("shared", "Mcp-Param-A: 1\r\n", "Accept-Language: fi\r\n", "Mcp-Param-B: 2\r\n"))
+                .isEqualTo(1);
+        assertThat(answer("shared", "mcp-param-b: 2\r\n", "Mcp-Param-A: 1\r\n", "Accept-Language: fi\r\n"))
+                .isEqualTo(1);
+        assertThat(answer("shared", "Mcp-Param-A: 2\r\n", "Mcp-Param-B: 1\r\n", "Accept-Language: fi\r\n"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void the_order_of_one_fields_values_counts() throws Exception {
+        assertThat(answer("shared", "Accept-Language: fi\r\n", "Accept-Language: en\r\n"))
+                .isEqualTo(1);
+        assertThat(answer("shared", "Accept-Language: en\r\n", "Accept-Language: fi\r\n"))
+                .isEqualTo(2);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MCP-Protocol-Version, 2025-11-25",

@@ -11,6 +11,9 @@ final class LoopConnection {
     /** Commands in a row whose answer came too late, or has not come. */
     int late;
 
+    /** How often Redis had gone down before it was made. */
+    final int epoch;
+
     private final Redis client;
     private final Future<RedisConnection> made;
 
@@ -18,8 +21,10 @@ final class LoopConnection {
      * Begins to connect.
      *
      * @param connectMillis how long that may take
+     * @param epoch how often Redis had gone down before
      */
-    LoopConnection(Vertx vertx, Redis client, long connectMillis) {
+    LoopConnection(Vertx vertx, Redis client, long connectMillis, int epoch) {
+        this.epoch = epoch;
         this.client = client;
         this.made = Within.millis(vertx, connectMillis, client.connect());
     }

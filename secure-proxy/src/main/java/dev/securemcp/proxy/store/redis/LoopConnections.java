@@ -27,13 +27,21 @@ final class LoopConnections {
         this.cannotConnect = cannotConnect;
     }
 
-    LoopConnection current() {
+    /**
+     * The one to be used now.
+     *
+     * @param epoch how often Redis has gone down: what made it do so may have cut the connections of all loops, so none from before is used
+     */
+    LoopConnection current(int epoch) {
         LoopConnection known = current;
-        return known == null ? clients.apart(this::make) : known;
+        if (known != null && known.epoch != epoch) {
+            drop(known);
+        }
+        return current == null ? clients.apart(() -> make(epoch)) : current;
     }
 
-    private LoopConnection make() {
-        LoopConnection made = new LoopConnection(vertx, clients.open(), connectMillis);
+    private LoopConnection make(int epoch) {
+        LoopConnection made = new LoopConnection(vertx, clients.open(), connectMillis, epoch);
         current = made;
         made.made().onFailure(none -> failed(made, none)).onSuccess(open -> {
             open.exceptionHandler(broken -> drop(made));

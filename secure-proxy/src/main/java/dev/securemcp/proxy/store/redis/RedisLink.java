@@ -40,6 +40,10 @@ public final class RedisLink implements AutoCloseable {
     private final int maxWaiting;
     private final RedisWatch watch;
     private final Map<EventLoop, LoopConnections> loops = new ConcurrentHashMap<>();
+
+    /** How often it has gone down; only changed under the lock of this. */
+    private volatile int epoch;
+
     private volatile boolean down;
     private volatile boolean closed;
 
@@ -135,7 +139,7 @@ public final class RedisLink implements AutoCloseable {
             ContextInternal context, LoopConnections loop, Request request, long start, long leftMillis) {
         Promise<Response> answer = context.promise();
         loop.waiting++;
-        LoopConnection used = loop.current();
+        LoopConnection used = loop.current(epoch);
         boolean connected = used.made().isComplete();
         long timer = vertx.setTimer(leftMillis, over -> {
             // One that was given only the rest of a time, or spent some of it on connecting, says nothing about Redis.
@@ -202,6 +206,7 @@ public final class RedisLink implements AutoCloseable {
             if (down || closed) {
                 return;
             }
+            epoch++;
             down = true;
         }
         watch.changed(false, why);

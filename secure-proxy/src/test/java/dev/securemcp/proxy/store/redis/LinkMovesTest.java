@@ -3,6 +3,9 @@ package dev.securemcp.proxy.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.securemcp.proxy.config.RedisConfig.Mode;
+import io.vertx.core.Context;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.concurrent.CompletableFuture;
@@ -160,6 +163,27 @@ class LinkMovesTest extends LinkTesting {
             redis.kill();
 
             assertThat(failure(waiting)).isEqualTo(RedisException.Kind.CONNECTION);
+        }
+    }
+
+    @Test
+    void connections_of_other_loops_that_the_network_forgot_as_well_are_not_waited_for() {
+        boundMillis = 500;
+        Context other = ((VertxInternal) vertx).createEventLoopContext();
+        assertThat(((ContextInternal) other).nettyEventLoop()).isNotSameAs(((ContextInternal) loop).nettyEventLoop());
+        try (RedisProcess redis = RedisProcess.start(directory);
+                SlowWay way = SlowWay.to(redis)) {
+            link(Mode.STANDALONE, null, null, way.url());
+            awaitAnswer();
+            Awaitility.await().until(() -> failure(add(other, "first")) == null);
+            way.loseMade();
+            Awaitility.await().until(() -> failure(add("a")) == RedisException.Kind.DOWN);
+            awaitUp();
+
+            assertThat(failure(add(other, "a"))).isNull();
+            assertThat(failure(add("a"))).isNull();
+            assertThat(changes).containsExactly("down", "up");
+            Awaitility.await().untilAsserted(() -> assertThat(way.open()).isEqualTo(2));
         }
     }
 }

@@ -94,6 +94,10 @@ abstract class LinkTesting {
     }
 
     <T> CompletableFuture<T> on(Supplier<Future<T>> ask) {
+        return on(loop, ask);
+    }
+
+    private <T> CompletableFuture<T> on(Context loop, Supplier<Future<T>> ask) {
         CompletableFuture<T> done = new CompletableFuture<>();
         loop.runOnContext(now -> ask.get().onComplete(result -> {
             assertThat(vertx.getOrCreateContext()).isSameAs(loop);
@@ -107,7 +111,11 @@ abstract class LinkTesting {
     }
 
     CompletableFuture<Response> add(String key) {
-        return on(() -> link.run(ADD, List.of(key), List.of("1"), link.deadline()));
+        return add(loop, key);
+    }
+
+    CompletableFuture<Response> add(Context loop, String key) {
+        return on(loop, () -> link.run(ADD, List.of(key), List.of("1"), link.deadline()));
     }
 
     /** Several at a time, before any of them is answered. */

@@ -17,6 +17,7 @@ public final class SlowWay implements AutoCloseable {
     private volatile long delayMillis;
     private volatile long connectMillis;
     private volatile boolean silent;
+    private volatile int lost;
 
     private SlowWay(int redis) {
         this.redis = redis;
@@ -51,6 +52,11 @@ public final class SlowWay implements AutoCloseable {
         silent = now;
     }
 
+    /** Connections that were made so far answer no more, and do not end either: the network forgot them. */
+    public void loseMade() {
+        lost = made.get();
+    }
+
     /** Connections that were made so far. */
     public int made() {
         return made.get();
@@ -62,12 +68,16 @@ public final class SlowWay implements AutoCloseable {
     }
 
     private void lead(NetSocket asking) {
-        made.incrementAndGet();
+        int number = made.incrementAndGet();
         open.incrementAndGet();
         asking.pause();
         vertx.createNetClient().connect(redis, "127.0.0.1").onSuccess(answering -> {
             asking.handler(answering::write);
-            answering.handler(answer -> pass(answer, asking));
+            answering.handler(answer -> {
+                if (number > lost) {
+                    pass(answer, asking);
+                }
+            });
             asking.closeHandler(ended -> {
                 open.decrementAndGet();
                 answering.close();
