@@ -94,6 +94,21 @@ public final class Flights {
         told.forEach(waiter -> waiter.over(!answered));
     }
 
+    /**
+     * Something is there though the one that asks the backend has not landed: those who wait now look again, and it goes on asking for
+     * whoever comes.
+     */
+    public void tell(Key key) {
+        List<Waiter> told = new ArrayList<>();
+        flights.computeIfPresent(key, (same, there) -> {
+            told.addAll(there);
+            there.clear();
+            return there;
+        });
+        waiting.addAndGet(-told.size());
+        told.forEach(waiter -> waiter.over(false));
+    }
+
     /** How many wait. */
     public int waiting() {
         return waiting.get();

@@ -114,14 +114,16 @@ public final class ResultCache {
      *
      * @param generation what {@link #generation} said before it was asked for
      * @param life how long it is good; nothing is kept where it is not positive
+     * @return whether it is kept
      */
-    public void store(Key key, Answer answer, long generation, Duration life) {
+    public boolean store(Key key, Answer answer, long generation, Duration life) {
         if (!life.isPositive() || generation != generation(key.server(), key.kind())) {
-            return;
+            return false;
         }
         Duration kept = life.compareTo(LONGEST) > 0 ? LONGEST : life;
         entries.put(key, new Entry(answer, generation, ticker.read(), kept.toNanos()));
         count(Outcome.STORED);
+        return true;
     }
 
     /** A server's results of that kind are no longer good. */

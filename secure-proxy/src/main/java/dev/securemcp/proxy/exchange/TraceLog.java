@@ -49,7 +49,7 @@ public final class TraceLog {
     /** Replaces secrets in a text. */
     public interface Mask extends UnaryOperator<String> {
 
-        /** The same mask for further secrets. */
+        /** The same mask for further secrets; this one itself where it has them all. */
         Mask and(List<String> more);
     }
 
@@ -67,7 +67,12 @@ public final class TraceLog {
 
     /** These texts have turned out to be secret: they are replaced from now on, and in everything kept so far. */
     public void hide(List<String> secrets) {
-        mask = mask.and(secrets);
+        Mask wider = mask.and(secrets);
+        // A token that is read for each message of a stream is the same each time.
+        if (wider == mask) {
+            return;
+        }
+        mask = wider;
         if (!values.isEmpty()) {
             values = masked(values);
         }

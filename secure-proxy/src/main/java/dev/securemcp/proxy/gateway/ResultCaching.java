@@ -241,8 +241,11 @@ final class ResultCaching {
             life = tool.map(ToolCache::life).orElse(Duration.ofMillis(Math.max(0, found.ttlMillis())));
         }
         Key key = isEverybodys(found) ? shared : own;
-        if (key != null) {
-            cache.store(key, found, generation, life);
+        boolean kept = key != null && cache.store(key, found, generation, life);
+        if (kept && !leads && key.equals(flight())) {
+            // This one had waited long enough and asked by itself: the others need not wait for the one that still
+            // asks.
+            cache.flights().tell(key);
         }
     }
 

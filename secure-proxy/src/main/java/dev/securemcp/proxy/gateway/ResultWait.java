@@ -15,7 +15,6 @@ import java.time.Duration;
  */
 final class ResultWait implements Flights.Waiter {
 
-    private final Vertx vertx;
     private final Context context;
     private final Exchange exchange;
     private final Flights flights;
@@ -23,7 +22,6 @@ final class ResultWait implements Flights.Waiter {
     private final Promise<Boolean> over = Promise.promise();
 
     ResultWait(Vertx vertx, Exchange exchange, Flights flights, Key key) {
-        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.exchange = exchange;
         this.flights = flights;
@@ -42,16 +40,12 @@ final class ResultWait implements Flights.Waiter {
      * @return whether this call is the one that asks now, and has to land; not complete where its client has gone before
      */
     Future<Boolean> end(Duration longest) {
-        long timer = vertx.setTimer(Math.max(1, longest.toMillis()), late -> {
-            if (flights.leave(key, this)) {
+        exchange.pause(longest.toMillis()).onSuccess(late -> {
+            if (flights.leave(key, this) && late) {
                 over.complete(false);
             }
         });
-        exchange.atEnd(() -> {
-            vertx.cancelTimer(timer);
-            flights.leave(key, this);
-        });
-        return over.future().onComplete(known -> vertx.cancelTimer(timer));
+        return over.future();
     }
 
     /** Told on the event loop of the call that asked. */

@@ -55,6 +55,33 @@ class FlightsTest {
     }
 
     @Test
+    void all_who_wait_are_told_while_the_one_that_asks_goes_on() {
+        flights.join(KEY, waiter("a"));
+        flights.join(KEY, waiter("b"));
+        flights.join(KEY, waiter("c"));
+
+        flights.tell(KEY);
+
+        assertThat(told).containsExactly("b knows", "c knows");
+        assertThat(flights.waiting()).isZero();
+        assertThat(flights.join(KEY, waiter("d")))
+                .as("the first one asks still")
+                .isFalse();
+
+        flights.land(KEY, false);
+
+        assertThat(told).containsExactly("b knows", "c knows", "d leads");
+    }
+
+    @Test
+    void where_nobody_asks_nobody_is_told() {
+        flights.tell(KEY);
+
+        assertThat(told).isEmpty();
+        assertThat(flights.join(KEY, waiter("a"))).as("this one asks").isTrue();
+    }
+
+    @Test
     void the_last_one_leaves_nothing_behind() {
         flights.join(KEY, waiter("a"));
 

@@ -7,6 +7,7 @@ import dev.securemcp.proxy.config.Fault;
 import dev.securemcp.proxy.config.Faults;
 import dev.securemcp.proxy.exchange.Exchange;
 import dev.securemcp.proxy.exchange.Services;
+import dev.securemcp.proxy.exchange.Timers;
 import dev.securemcp.proxy.exchange.token.TokenValidator;
 import dev.securemcp.proxy.policy.Leniency;
 import dev.securemcp.proxy.telemetry.LineLog;
@@ -52,15 +53,17 @@ final class GatewayFixture implements AutoCloseable {
     private final HttpServer server;
 
     private GatewayFixture(Assembly.Compiled compiled, InstantSource clock) throws Exception {
-        this(compiled, clock, services -> services);
+        this(compiled, clock, services -> services, null);
     }
 
-    private GatewayFixture(Assembly.Compiled compiled, InstantSource clock, UnaryOperator<Services> services)
+    /** @param timers null for those of the event loop */
+    private GatewayFixture(
+            Assembly.Compiled compiled, InstantSource clock, UnaryOperator<Services> services, Timers timers)
             throws Exception {
         this.compiled = compiled;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         Engine opened = Assembly.open(vertx, metrics, compiled.configuration(), clock, () -> clock.millis() * 1_000);
-        Exchange.Environment environment = at(clock, opened.environment(), services);
+        Exchange.Environment environment = at(clock, opened.environment(), services, timers);
         Telemetry telemetry = new Telemetry(metrics, environment.clock(), lines(access), lines(security));
         this.engine = new Engine(
                 opened.vertx(),
@@ -111,7 +114,12 @@ final class GatewayFixture implements AutoCloseable {
     /** A gateway bound to loopback that believes the tokens that this validator believes. */
     static GatewayFixture start(Path directory, String yaml, InstantSource clock, TokenValidator tokens)
             throws Exception {
-        return new GatewayFixture(compile(directory, yaml, true), clock, services -> services.withTokens(tokens));
+        return new GatewayFixture(compile(directory, yaml, true), clock, services -> services.withTokens(tokens), null);
+    }
+
+    /** A gateway bound to loopback whose calls wait for as long as these timers say. */
+    static GatewayFixture start(Path directory, String yaml, Timers timers) throws Exception {
+        return new GatewayFixture(compile(directory, yaml, true), InstantSource.system(), services -> services, timers);
     }
 
     /**
@@ -158,12 +166,12 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     private static Exchange.Environment at(
-            InstantSource clock, Exchange.Environment environment, UnaryOperator<Services> services) {
+            InstantSource clock, Exchange.Environment environment, UnaryOperator<Services> services, Timers timers) {
         return new Exchange.Environment(
                 clock,
                 environment.random(),
                 environment.deployment(),
-                environment.timers(),
+                timers == null ? environment.timers() : timers,
                 environment.slots(),
                 services.apply(environment.services()));
     }

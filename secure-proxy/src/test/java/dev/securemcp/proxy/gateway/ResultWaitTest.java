@@ -38,9 +38,11 @@ class ResultWaitTest {
     }
 
     private void open(String wait) throws Exception {
-        gateway = GatewayFixture.start(
-                directory,
-                """
+        gateway = GatewayFixture.start(directory, yaml(wait));
+    }
+
+    private String yaml(String wait) {
+        return """
                 servers:
                   s:
                     backend: b
@@ -49,7 +51,7 @@ class ResultWaitTest {
                 backends: { b: { instances: [{ url: "http://127.0.0.1:%d/b/mcp" }] } }
                 limits: { result-wait: %s }
                 """
-                        .formatted(backend.port(), wait));
+                .formatted(backend.port(), wait);
     }
 
     @AfterEach
@@ -197,6 +199,55 @@ class ResultWaitTest {
         until(2, 0);
         go.release();
         assertThat(last.join().text()).contains("\"n\":2");
+    }
+
+    /** The first call's answer never comes while the test looks; this is what the second gets. */
+    private List<CompletableFuture<WireMessage>> hangsWhileOneOfThoseWhoWaitHas(String second) throws Exception {
+        gateway.close();
+        HeldTimers timers = new HeldTimers();
+        gateway = GatewayFixture.start(directory, yaml("10m"), timers);
+        backend.script(talk -> {
+            talk.request();
+            if (asked.incrementAndGet() == 2) {
+                talk.send(second);
+            } else {
+                go.acquire();
+                talk.send(result(1));
+            }
+        });
+        List<CompletableFuture<WireMessage>> calls = new ArrayList<>(oneAndWaiting(1));
+        for (int others = 2; others <= 4; others++) {
+            calls.add(asks());
+            until(1, others);
+        }
+        timers.first();
+        return calls;
+    }
+
+    @Test
+    void what_one_has_that_had_waited_long_enough_is_everybodys_though_the_first_one_still_waits() throws Exception {
+        List<CompletableFuture<WireMessage>> calls = hangsWhileOneOfThoseWhoWaitHas(result(2));
+
+        until(2, 0);
+        for (CompletableFuture<WireMessage> call : calls.subList(1, 5)) {
+            assertThat(call.join().text()).contains("\"n\":2");
+        }
+        assertThat(calls.getFirst()).isNotDone();
+        assertThat(asked.get()).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_not_kept_of_one_that_had_waited_long_enough_lets_the_others_wait() throws Exception {
+        List<CompletableFuture<WireMessage>> calls =
+                hangsWhileOneOfThoseWhoWaitHas(Mcp.ok("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"isError\":true}}"));
+
+        assertThat(calls.get(1).join().text()).contains("isError");
+        until(2, 3);
+        go.release();
+
+        for (CompletableFuture<WireMessage> call : calls.subList(2, 5)) {
+            assertThat(call.join().text()).contains("\"n\":1");
+        }
     }
 
     @Test

@@ -53,6 +53,13 @@ class TraceTest {
                     <trace source="proofs"><message>@(context.Request.Headers.GetValueOrDefault("X-Proof", "none"))</message></trace>
                     <set-query-parameter name="seen" exists-action="override"><value>yes</value></set-query-parameter>
                     <choose>
+                      <when condition="@(context.Request.Url.Query.ContainsKey("into"))">
+                        <set-query-parameter name="bearer" exists-action="override"><value>@((string)context.Variables["bearer"])</value></set-query-parameter>
+                        <set-query-parameter name="first" exists-action="override"><value>@((string)context.Variables["first"])</value></set-query-parameter>
+                        <set-query-parameter name="proof" exists-action="override"><value>@(context.Request.Headers.GetValueOrDefault("X-Proof", "none"))</value></set-query-parameter>
+                      </when>
+                    </choose>
+                    <choose>
                       <when condition="@(context.Request.Headers.ContainsKey("X-Proof"))">
                         <validate-jwt header-name="X-Proof">
                           <issuer-signing-keys><key>MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=</key></issuer-signing-keys>
@@ -175,6 +182,19 @@ class TraceTest {
         assertThat(traceOf("", "Cookie: sid=0123456789abcdef; page=\"the-last-page-seen\"\r\n"))
                 .contains("\"first\":\"***\"", "\"last\":")
                 .doesNotContain("0123456789abcdef", "the-last-page-seen");
+    }
+
+    @Test
+    void showsNoCredentialThatAPolicyWritesIntoTheUrl() throws Exception {
+        assertThat(traceOf("?into=url", "Authorization: Bearer eyJh/bGci+Oi\r\n"))
+                .contains("&bearer=***&")
+                .doesNotContain("eyJh");
+        assertThat(traceOf("?into=url", "Cookie: sid=two words/of-it\r\n"))
+                .contains("&first=***&")
+                .doesNotContain("words");
+        assertThat(traceOf("?into=url", "X-Proof: Bearer head/er.proof.of+mine\r\n"))
+                .contains("&proof=Bearer%20***", "fail JwtInvalid")
+                .doesNotContain("er.proof");
     }
 
     @Test
