@@ -6,8 +6,6 @@ import dev.securemcp.proxy.gateway.trace.SecretMask;
 import dev.securemcp.proxy.identity.KeyRing;
 import dev.securemcp.proxy.identity.Keys;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -40,7 +38,7 @@ final class PresentedKeys implements UnaryOperator<String> {
         return rest.length() == text.length() - 1 ? url : url.showing(rest.isEmpty() ? "" : "?" + rest);
     }
 
-    /** Every key that came, as it was written, decoded and encoded. */
+    /** Every key that came, as it was written and decoded; the mask knows how policies encode it. */
     List<String> spellings() {
         List<String> spellings = new ArrayList<>();
         request.headers().getAll(names.header()).forEach(value -> add(value, value, spellings));
@@ -52,7 +50,6 @@ final class PresentedKeys implements UnaryOperator<String> {
         if (Keys.looksLikeKey(key) || keys.find(key).isPresent()) {
             spellings.add(key);
             spellings.add(raw);
-            spellings.add(URLEncoder.encode(key, StandardCharsets.UTF_8));
         }
     }
 
